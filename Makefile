@@ -1,0 +1,58 @@
+# Every verb does its own set-up on a fresh machine with Python 3.11 or later.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RUN := $(BIN)/python -m skill.cli
+ARGS ?=
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --require-hashes
+
+.PHONY: talk test web check models bundle peers bench lint understand soak load document requirements clean help
+
+help:  ## what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
+
+talk: $(VENV)/.run  ## talk to the coach in the terminal (ARGS="--fast --json --voice --locale en-GB")
+	@$(RUN) talk $(ARGS)
+
+test: $(VENV)/.dev  ## all Python tests
+	@$(BIN)/python -m pytest $(ARGS)
+
+web: $(VENV)/.web  ## the HTTPS endpoint and the bedside page, on loopback
+	@$(RUN) web $(ARGS)
+
+check: $(VENV)/.dev  ## content, sentences and models: every fault at once
+	@$(RUN) check $(ARGS)
+
+models: $(VENV)/.dev  ## write interaction_models/*.json
+	@$(RUN) models
+
+document: $(VENV)/.dev  ## write docs/advice.md from the content
+	@$(RUN) document
+
+lint: $(VENV)/.dev  ## ruff and mypy --strict
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+requirements:  ## pin and hash the requirement files again (needs uv)
+	@requirements/compile
+
+clean:  ## remove what the verbs made
+	@rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# One environment; each file of pins is a superset of the one before.
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if v >= (3, 11) else f"expected Python 3.11 or later, found {v.major}.{v.minor}. Hint: make PYTHON=python3.12 {sys.argv[1]}")' "$(MAKECMDGOALS)"
+	@$(PYTHON) -m venv $(VENV) || { echo "expected Python with venv, found none. Hint: apt install python3-venv" >&2; exit 1; }
+
+$(VENV)/.run: requirements/run.txt | $(BIN)/python
+	@$(PIP) -r requirements/run.txt
+	@touch $@
+
+$(VENV)/.web: requirements/web.txt | $(BIN)/python
+	@$(PIP) -r requirements/web.txt
+	@touch $@ $(VENV)/.run
+
+$(VENV)/.dev: requirements/dev.txt | $(BIN)/python
+	@$(PIP) -r requirements/dev.txt
+	@touch $@ $(VENV)/.web $(VENV)/.run

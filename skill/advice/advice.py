@@ -1,0 +1,303 @@
+"""The content in one locale: every id looked up on demand, so that nothing is built that a turn does not say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property, lru_cache
+from typing import Any
+
+from skill.advice.model import (
+    Claim,
+    Condition,
+    CueRule,
+    Hit,
+    Muscle,
+    Region,
+    Routine,
+    Rule,
+    Source,
+    Step,
+    Symptom,
+    Timing,
+    Verdict,
+)
+from skill.advice.store import Store, Tree, default_store
+from skill.advice.words import LocalWords, fill, plain
+
+CLAIM_FILES = ("causes", "remedies", "habits", "lookalikes", "answers")
+"""The files whose entries are claims: all of one shape, each with a verdict."""
+_LISTENED = 500
+"""Characters of a slot that are searched for danger; nobody says more in one breath."""
+_LONGEST_PHRASE = 10
+"""Words in the longest `heard_as`; the checker holds the content to it."""
+_STEP_FACTS = {"kind", "hold", "longest", "rounds", "times", "rest", "verdict", "sources"}
+
+
+def locales(store: Store | None = None) -> tuple[str, ...]:
+    """The locales that have a region of their own."""
+    return tuple(name for name in (store or default_store()).read("regions") if name != "default")
+
+
+@lru_cache(maxsize=32)
+def open_advice(locale: str) -> Advice:
+    """The content as said in `locale`; an unknown locale gets the default region."""
+    store = default_store()
+    return Advice(store, locale if locale in store.read("regions") else "default")
+
+
+class Advice:
+    """Facts and words of one locale, by id. Unknown ids give None, never an error: they come from outside."""
+
+    def __init__(self, store: Store, locale: str = "en-US") -> None:
+        """`locale` must be a key of `regions.yaml`.
+
+        Raises:
+            KeyError: no such region.
+        """
+        self._store = store
+        self.region = _region(locale, store.read("regions")[locale])
+        self._local = LocalWords(self.region.words)
+        self._routines: dict[str, Routine] = {}
+        self._heard: dict[str, dict[str, str]] = {}
+
+    def facts(self, name: str) -> Tree:
+        """One facts file as plain data."""
+        return self._store.read(f"facts/{name}")
+
+    def words(self, name: str) -> Tree:
+        """One file of words as plain data."""
+        return self._store.read(f"{self.region.language}/{name}")
+
+    def say(self, text: str, **values: object) -> str:
+        """A sentence of the content as it is spoken here, its placeholders filled.
+
+        Raises:
+            KeyError: a placeholder without a value.
+        """
+        return self._local(fill(text, {**self._everywhere, **values}))
+
+    def prompt(self, name: str, **values: object) -> tuple[str, ...]:
+        """The sentences of one prompt (`prompts.yaml`). Raises KeyError where there is none."""
+        texts = self.words("prompts")[name]
+        return tuple(self.say(text, **values) for text in ([texts] if isinstance(texts, str) else texts))
+
+    @cached_property
+    def timing(self) -> Timing:
+        """The numbers of `timing.yaml`."""
+        raw = self.facts("timing")
+        hold, minutes = raw["hold"], raw["minutes"]
+        return Timing(
+            hold["shortest"], hold["longest"], hold["change"], minutes["reassess"], minutes["resume"],
+            raw["list_size"], raw["bedtime_weeks"],
+        )
+
+    @cached_property
+    def cues(self) -> tuple[CueRule, ...]:
+        """The cues that a hold may carry."""
+        words = self.words("timing")["cues"]
+        return tuple(
+            CueRule(
+                id=name,
+                text=words[name],
+                shortest=rule["from"],
+                after=rule.get("after"),
+                half=rule.get("at") == "half",
+                left=rule.get("left"),
+            )
+            for name, rule in self.facts("timing")["cues"].items()
+            if isinstance(rule, dict)
+        )
+
+    @cached_property
+    def _everywhere(self) -> dict[str, object]:
+        region = self.region
+        number = {"emergency": region.emergency or ""}
+        return {
+            "emergency": fill(region.emergency_name, number),
+            "emergency_call": fill(region.emergency_call, number),
+            "same_day": region.same_day_call,
+            "reassess_minutes": self.timing.reassess_minutes,
+            "resume_minutes": self.timing.resume_minutes,
+            "weeks": self.timing.bedtime_weeks,
+        }
+
+    # ---- ids to nouns -------------------------------------------------------------------------
+
+    def routine(self, name: str | None) -> Routine | None:
+        """A relief or bedtime routine."""
+        if not isinstance(name, str) or name == "shared":
+            return None
+        if name not in self._routines:
+            raw = self.facts("routines").get(name)
+            if raw is None:
+                return None
+            self._routines[name] = self._build_routine(name, raw)
+        return self._routines[name]
+
+    def _build_routine(self, name: str, raw: Tree) -> Routine:
+        facts, words = self.facts("routines"), self.words("routines")
+        own = words[name]
+        steps = []
+        for step in raw["order"]:
+            shared = step not in raw["steps"]
+            fact = facts["shared"][step] if shared else raw["steps"][step]
+            # A routine may word a shared step in its own way.
+            text = own["steps"].get(step) or words["shared"][step]
+            steps.append(_step(step, fact, text))
+        return Routine(name, own["name"], tuple(steps))
+
+    def routines(self) -> tuple[str, ...]:
+        """Every routine id, relief and bedtime."""
+        return tuple(name for name in self.facts("routines") if name != "shared")
+
+    def muscle(self, name: str | None) -> Muscle | None:
+        """A place that can be named."""
+        raw = self.facts("muscles").get(name)
+        if raw is None or name is None:
+            return None
+        words = self.words("muscles")[name]
+        return Muscle(name, raw["routine"], words["name"], words.get("note", ""))
+
+    def symptom(self, name: str | None) -> Symptom | None:
+        """A sign, with its tier."""
+        raw = self.facts("symptoms").get(name)
+        if raw is None or name is None:
+            return None
+        words = self.words("symptoms")[name]
+        return Symptom(name, raw["tier"], words["sign"], words["because"], tuple(raw["sources"]))
+
+    def symptoms(self) -> tuple[str, ...]:
+        """Every symptom id, the most urgent tier first, as written within a tier."""
+        ranks = {tier: rank for rank, tier in enumerate(self.tiers)}
+        facts = self.facts("symptoms")
+        return tuple(sorted(facts, key=lambda name: ranks[facts[name]["tier"]]))
+
+    @cached_property
+    def tiers(self) -> tuple[str, ...]:
+        """Tier ids, the most urgent first."""
+        return tuple(self.facts("tiers"))
+
+    def claim(self, topic: str, name: str | None) -> Claim | None:
+        """One entry of a claim file."""
+        if topic not in CLAIM_FILES or name is None:
+            return None
+        raw = self.facts(topic).get(name)
+        if raw is None:
+            return None
+        words = self.words(topic)[name]
+        if raw["verdict"] == Verdict.UNSAFE:
+            sentences = (words["refuse"], words["because"], words["instead"])
+        else:
+            sentences = tuple(words["answer"])
+        return Claim(
+            topic=topic,
+            id=name,
+            verdict=Verdict(raw["verdict"]),
+            name=words["name"],
+            sentences=sentences,
+            short=words.get("short", words["name"]),
+            numbers=raw.get("numbers", {}),
+            sources=tuple(raw["sources"]),
+            reviewed=str(raw["reviewed"]),
+            rows=tuple(raw.get("rows", ())),
+        )
+
+    def listed(self, topic: str) -> tuple[str, ...]:
+        """Ids of a claim file that belong to its spoken list, in file order."""
+        return tuple(name for name, raw in self.facts(topic).items() if raw.get("listed"))
+
+    def condition(self, name: str | None) -> Condition | None:
+        """Something a person may say about themselves."""
+        raw = self.facts("conditions").get(name)
+        if raw is None or name is None:
+            return None
+        words = self.words("conditions")[name]
+        texts = words.get("rules", {})
+        rules = []
+        for rule, fact in raw.get("rules", {}).items():
+            text = texts[rule]
+            because, instead = (text, ()) if isinstance(text, str) else (text["because"], tuple(text["instead"]))
+            rules.append(Rule(rule, tuple(fact["on"]), fact["do"], because, instead))
+        return Condition(name, words["name"], words["noted"], tuple(rules), tuple(raw["sources"]))
+
+    def source(self, name: str) -> Source | None:
+        """A reference."""
+        raw = self.facts("sources").get(name)
+        return Source(id=name, **raw) if raw else None
+
+    # ---- what a condition changes -------------------------------------------------------------
+
+    def step_rules(self, conditions: Iterable[str], routine: str, step: Step) -> tuple[Hit, ...]:
+        """The rules that apply to a step, in the order the conditions were named."""
+        selectors = {f"step.{step.kind}", "step.*"}
+        if step.kind in ("stretch", "bedtime"):
+            selectors.add(f"routine.{routine}")
+        return tuple(self._hits(conditions, selectors))
+
+    def claim_rules(self, conditions: Iterable[str], claim: Claim) -> tuple[Hit, ...]:
+        """The rules that apply to a claim."""
+        return tuple(self._hits(conditions, {f"{claim.topic}.{claim.id}"}))
+
+    def _hits(self, conditions: Iterable[str], selectors: set[str]) -> Iterator[Hit]:
+        for name in conditions:
+            condition = self.condition(name)
+            for rule in condition.rules if condition else ():
+                if selectors.intersection(rule.on):
+                    yield Hit(name, rule)
+
+    # ---- listening for danger ------------------------------------------------------------------
+
+    def overheard(self, text: str) -> Symptom | None:
+        """The most urgent sign that `text` names in so many words, whatever slot it came in."""
+        heard = set(self._phrases_in("symptoms", text).values())
+        return next((self.symptom(name) for name in self.symptoms() if name in heard), None)
+
+    def named_in(self, file: str, text: str) -> str | None:
+        """The id in `file` whose `heard_as` is the longest phrase in `text`; None where none is."""
+        found = self._phrases_in(file, text)
+        return found[max(found, key=len)] if found else None
+
+    def _phrases_in(self, file: str, text: str) -> dict[str, str]:
+        if file not in self._heard:
+            words = self.words(file)
+            self._heard[file] = {plain(own): name for name in words for own in words[name].get("heard_as", ())}
+        known = self._heard[file]
+        words_heard = plain(text[:_LISTENED]).split()
+        runs = (
+            " ".join(words_heard[start:end])
+            for start in range(len(words_heard))
+            for end in range(start + 1, min(start + _LONGEST_PHRASE, len(words_heard)) + 1)
+        )
+        return {run: known[run] for run in runs if run in known}
+
+
+def _step(name: str, fact: Tree, words: Tree) -> Step:
+    return Step(
+        id=name,
+        kind=fact["kind"],
+        hold=fact["hold"],
+        longest=fact["longest"],
+        do=tuple(words["do"]),
+        first=tuple(words.get("first", ())),
+        release=tuple(words.get("release", ())),
+        helper=tuple(words.get("helper", ())),
+        rounds=fact.get("rounds", 1),
+        times=fact.get("times", 1),
+        rest=fact.get("rest", 0),
+        numbers={key: value for key, value in fact.items() if key not in _STEP_FACTS},
+        verdict=Verdict(fact["verdict"]),
+        sources=tuple(fact["sources"]),
+    )
+
+
+def _region(locale: str, raw: dict[str, Any]) -> Region:
+    return Region(
+        locale=locale,
+        language=raw["language"],
+        emergency=raw["emergency"],
+        emergency_call=raw["emergency_call"],
+        emergency_name=raw["emergency_name"],
+        same_day_call=raw["same_day_call"],
+        lines=tuple(raw["lines"]),
+        words=raw["words"],
+    )

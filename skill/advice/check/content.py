@@ -1,0 +1,63 @@
+"""All rules over all files, and the report of what they find."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from skill.advice.check.fault import Fault
+from skill.advice.check.files import Content, read_content
+from skill.advice.check.heard import heard_faults
+from skill.advice.check.ids import id_faults, source_faults
+from skill.advice.check.numbers import number_faults
+from skill.advice.check.shape import shape_faults
+from skill.advice.check.shapes import FACTS, REGIONS, words_schema
+from skill.advice.check.style import grade_faults, style_faults
+from skill.advice.check.verdicts import verdict_faults
+from skill.advice.store import CONTENT
+
+_RULES = (id_faults, source_faults, number_faults, heard_faults, style_faults, grade_faults, verdict_faults)
+
+
+def check_content(root: Path = CONTENT) -> list[Fault]:
+    """Every fault of the content under `root`, sorted by file and place.
+
+    Needs the packages of the `check` extra.
+
+    Raises:
+        NotADirectoryError: there is no content at `root`.
+    """
+    if not root.is_dir():
+        raise NotADirectoryError(f"expected a folder of content, found none at {root}")
+    content = read_content(root)
+    faults = {*content.faults, *_shapes(content)}
+    for rule in _RULES:
+        faults.update(rule(content))
+    return sorted(faults)
+
+
+def report(root: Path = CONTENT) -> tuple[str, int]:
+    """The faults as text, one a line, and the exit code: 0 for none, 1 for some."""
+    faults = check_content(root)
+    if not faults:
+        return "The content has no faults.", 0
+    count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+    return "\n".join([*map(str, faults), f"{count} in the content."]), 1
+
+
+def _shapes(content: Content) -> Iterator[Fault]:
+    for name in (*FACTS, *content.facts):
+        file = f"facts/{name}.yaml"
+        if name not in content.facts:
+            yield Fault(file, "", "a file of facts", "no such file", "restore it from the last version")
+        elif name not in FACTS:
+            yield Fault(file, "", "one of the known facts files", "another", "move its entries into one of them")
+        elif content.facts[name] is not None:
+            yield from shape_faults(file, content.facts[name], FACTS[name])
+    for language, files in content.words.items():
+        for name, tree in files.items():
+            schema = words_schema(name, content.fact(name))
+            if tree is not None and schema is not None:
+                yield from shape_faults(f"{language}/{name}.yaml", tree, schema)
+    if content.regions is not None:
+        yield from shape_faults("regions.yaml", content.regions, REGIONS)

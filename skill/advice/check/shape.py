@@ -1,0 +1,57 @@
+"""Whether a file has the shape it should, told in plain words. The comparing is `jsonschema`'s."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+
+from skill.advice.check.fault import Fault, either, listed, place, shown
+
+Schema = dict[str, Any]
+"""A JSON schema whose parts carry `expected` and `hint`: the words for a fault there."""
+
+_NAMES = {"object": "a block of keys", "array": "a list", "string": "text", "integer": "a whole number"}
+_HINT = "write it like the other entries of this file"
+
+
+def shape_faults(file: str, tree: object, schema: Schema) -> Iterator[Fault]:
+    """Every place where `tree` differs from `schema`."""
+    for error in Draft202012Validator(schema).iter_errors(tree):
+        yield from _told(file, error)
+
+
+def _told(file: str, error: ValidationError) -> Iterator[Fault]:
+    path = tuple(error.absolute_path)
+    schema: Mapping[str, Any] = error.schema if isinstance(error.schema, Mapping) else {}
+    if error.validator == "required":
+        for key in error.validator_value:
+            if key not in error.instance:
+                own = schema.get("properties", {}).get(key, {})
+                expected = _expected(own) if own else "an entry of this name, which the conversation asks for"
+                yield Fault(file, place(*path, key), expected, "nothing", _add(key, own))
+    elif error.validator == "additionalProperties" and isinstance(error.instance, dict):
+        known = list(schema.get("properties", {}))
+        for key in error.instance:
+            if key not in known:
+                near = get_close_matches(str(key), known, 1)
+                hint = f"did you mean `{near[0]}`?" if near else "remove it, or see the comment at the top of the file"
+                yield Fault(file, place(*path, key), f"only the keys {listed(known)}", f"`{key}`", hint)
+    else:
+        yield Fault(file, place(*path), _expected(schema), shown(error.instance), schema.get("hint", _HINT))
+
+
+def _add(key: str, schema: Mapping[str, Any]) -> str:
+    return f"add `{key}:` here; {schema['hint']}" if "hint" in schema else f"add `{key}:` here"
+
+
+def _expected(schema: Mapping[str, Any]) -> str:
+    if "expected" in schema:
+        return str(schema["expected"])
+    if "enum" in schema:
+        return either(schema["enum"])
+    kind = schema.get("type")
+    return _NAMES.get(kind, "a value") if isinstance(kind, str) else "a value"

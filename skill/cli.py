@@ -1,0 +1,152 @@
+"""The commands: a verb each. `make <verb>` does the same after its own set-up."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from skill import __version__
+from skill.advice import locales
+
+if TYPE_CHECKING:
+    from skill.speaker import Speaker
+
+USAGE_ERROR = 2
+
+
+def talk(options: argparse.Namespace) -> int:
+    """Talk to the coach in the terminal."""
+    from skill.speaker.terminal import Keyboard, Terminal
+    from skill.speaker.voice import NoVoice, Voice
+
+    voice = None
+    if options.voice:
+        try:
+            voice = Voice.find(options.locale)
+        except NoVoice as error:
+            return _refuse(str(error))
+    with tempfile.TemporaryDirectory(prefix="cramp-coach-") as folder:
+        # Unless told otherwise a place is kept for this talk only, so that "continue" can be tried.
+        memory = options.memory or f"sqlite:{folder}/places.sqlite"
+        try:
+            speaker = _speaker(options, memory)
+        except (FileNotFoundError, ValueError) as error:
+            return _refuse(str(error))
+        terminal = Terminal(
+            speaker, Keyboard(sys.stdin), sys.stdout, fast=options.fast, as_json=options.json, voice=voice
+        )
+        try:
+            terminal.run()
+        except KeyboardInterrupt:
+            sys.stdout.write("\n")
+    return 0
+
+
+def ask(options: argparse.Namespace) -> int:
+    """Ask one thing and print the answer."""
+    try:
+        speaker = _speaker(options, "none")
+    except (FileNotFoundError, ValueError) as error:
+        return _refuse(str(error))
+    turn = speaker.say(f"alexa, ask {speaker.model.invocation} {' '.join(options.words)}")
+    print(turn.words)
+    if options.sources:
+        from skill.sources import sources_of
+
+        for line in sources_of(turn.response or {}, turn.request or {}, options.locale):
+            print(line)
+    return 0
+
+
+def web(options: argparse.Namespace) -> int:
+    """Serve the endpoint and the bedside page."""
+    from skill.web.serve import serve
+
+    return serve(options.host, options.port, options.workers)
+
+
+def check(options: argparse.Namespace) -> int:
+    """Check content, sentences and models: every fault at once."""
+    from skill.check import report
+
+    text, faults = report(release=options.release)
+    print(text)
+    return 1 if faults else 0
+
+
+def models(options: argparse.Namespace) -> int:
+    """Write the interaction models."""
+    from skill.interaction import write_models
+
+    for path in write_models():
+        print(path)
+    return 0
+
+
+def _speaker(options: argparse.Namespace, memory: str) -> Speaker:
+    from skill.app import create
+    from skill.memory.choose import choose
+    from skill.speaker import InteractionModel, Speaker
+    from skill.speaker.envelope import Device
+
+    model = InteractionModel.load(options.locale)
+    skill = create(memory=choose(memory))
+    return Speaker(skill, model, Device(locale=options.locale, screen=getattr(options, "screen", False)))
+
+
+def _refuse(message: str) -> int:
+    print(f"cramp-coach: {message}", file=sys.stderr)
+    return USAGE_ERROR
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    main_parser = argparse.ArgumentParser("cramp-coach", description="A voice coach for night leg cramps.")
+    main_parser.add_argument("--version", action="version", version=__version__)
+    verbs = main_parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+
+    def verb(name: str, does: Callable[[argparse.Namespace], int], help_: str) -> argparse.ArgumentParser:
+        own = verbs.add_parser(name, help=help_, description=help_)
+        own.set_defaults(does=does)
+        return own
+
+    def locale(own: argparse.ArgumentParser) -> None:
+        own.add_argument("--locale", choices=locales(), default="en-US", help="whose English (default: en-US)")
+
+    own = verb("talk", talk, "talk to the coach in the terminal, typing what you would say")
+    own.add_argument("--fast", action="store_true", help="do not wait: time goes by at once")
+    own.add_argument("--json", action="store_true", help="one JSON object a turn")
+    own.add_argument("--voice", action="store_true", help="speak aloud, where espeak-ng is installed")
+    own.add_argument("--screen", action="store_true", help="be a device with a screen")
+    own.add_argument("--memory", help="where places are kept: none, sqlite:PATH or dynamodb:TABLE (default: this talk)")
+    locale(own)
+
+    own = verb("ask", ask, "ask one thing and print the answer")
+    own.add_argument("words", nargs="+", help="what you would say")
+    own.add_argument("--sources", action="store_true", help="print the references behind the answer")
+    locale(own)
+
+    own = verb("web", web, "serve the endpoint and the bedside page on loopback")
+    own.add_argument("--host", default="127.0.0.1")
+    own.add_argument("--port", type=int, default=8080)
+    own.add_argument("--workers", type=int, default=4, help="requests served at a time")
+
+    own = verb("check", check, "check content, sentences and models: every fault at once")
+    own.add_argument("--release", action="store_true", help="also insist on what must be filled in before release")
+
+    verb("models", models, "write interaction_models/*.json from sentences and content")
+    return main_parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; returns the exit status."""
+    options = parser().parse_args(arguments)
+    does: Callable[[argparse.Namespace], int] = options.does
+    return does(options)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,151 @@
+"""Questions and lists: two or three sentences, what a condition adds, and the way back to the stretch."""
+
+from __future__ import annotations
+
+from skill.advice import CLAIM_FILES, Claim
+from skill.dialog import place
+from skill.dialog.moment import Moment
+from skill.dialog.relief import going_on
+from skill.dialog.reply import Card, Reply, Screen
+from skill.dialog.state import Awaiting, State
+from skill.dialog.turn import ask, fresh, in_routine, line, prompt, says
+from skill.speech import Script
+
+LISTS = ("causes", "remedies", "habits")
+"""The claim files that are also read out as lists."""
+
+
+def answer(moment: Moment, topic: str, slot: str) -> Reply:
+    """What a person asked about, by the slot; a bare question gets the list, an unknown thing what is known."""
+    named = moment.slot(slot)
+    claim = moment.advice.claim(topic, named.id)
+    if claim:
+        return tell(moment, claim)
+    if named.heard:
+        return unknown(moment, topic)
+    return list_page(moment, topic, 0)
+
+
+def why(moment: Moment) -> Reply:
+    """Why do I cramp: the general answer, or the cause that was named."""
+    claim = moment.advice.claim("causes", moment.slot("cause").id)
+    if claim or moment.slot("cause").heard:
+        return answer(moment, "causes", "cause")
+    return tell_named(moment, "causes", "why")
+
+
+def tell_named(moment: Moment, topic: str, name: str) -> Reply:
+    """An entry that no slot names, such as the definition.
+
+    Raises:
+        LookupError: the content has no such entry; `cramp-coach check` insists on those the dialog names.
+    """
+    claim = moment.advice.claim(topic, name)
+    if claim is None:
+        raise LookupError(f"expected an entry {name!r} in {topic}.yaml, found none")
+    return tell(moment, claim)
+
+
+def tell(moment: Moment, claim: Claim) -> Reply:
+    """One claim, with what the person's conditions change in it, and the way back."""
+    state = fresh(moment, place.reached(moment)).with_(topic=f"claim/{claim.topic}/{claim.id}", said=0)
+    sentences = sentences_for(moment, state, claim)
+    screen = Screen("answer", claim.name, sentences)
+    if claim.id == "why" and not in_routine(state):
+        waiting = state.with_(awaiting=Awaiting.MORE)
+        return ask(moment, waiting, says(*sentences), line(moment, "causes_question"), screen=screen)
+    return ask_back(moment, state, says(*sentences), screen=screen)
+
+
+def sentences_for(moment: Moment, state: State, claim: Claim) -> tuple[str, ...]:
+    """The claim's sentences; a condition may replace them or add its warning."""
+    advice = moment.advice
+    hits = advice.claim_rules(state.conditions, claim)
+    replaced = [hit for hit in hits if hit.rule.do in ("leave_out", "replace")]
+    if replaced:
+        texts = [text for hit in replaced[:2] for text in (hit.rule.because, *hit.rule.instead)]
+    else:
+        texts = [*claim.sentences, *(hit.rule.because for hit in hits)]
+    return tuple(dict.fromkeys(advice.say(text, **claim.numbers) for text in texts))
+
+
+def unknown(moment: Moment, topic: str) -> Reply:
+    """Something we hold nothing about: say so, and name a few things that are known."""
+    state = fresh(moment, place.reached(moment)).with_(topic=f"say/unknown_{topic}", said=0)
+    return ask_back(moment, state, unknown_script(moment, topic))
+
+
+def unknown_script(moment: Moment, topic: str) -> Script:
+    """What is said of a thing that the content does not hold."""
+    items = list(moment.advice.listed(topic))[: moment.advice.timing.list_size]
+    names = [claim.name for name in items if (claim := moment.advice.claim(topic, name))]
+    return prompt(moment, "unknown_thing", known=_and(moment, names))
+
+
+def list_page(moment: Moment, topic: str, start: int) -> Reply:
+    """A few entries of a topic's list from `start` on, then "more", then the way back."""
+    advice = moment.advice
+    names = advice.listed(topic)
+    state = fresh(moment, place.reached(moment)).with_(topic=f"list/{topic}", said=start)
+    page = names[start : start + advice.timing.list_size]
+    items = [claim.short for name in page if (claim := advice.claim(topic, name))]
+    first = start == 0
+    script = prompt(moment, f"list_{topic}" if first else "list_more", items=_and(moment, items))
+    title = line(moment, f"{topic}_card_title")
+    card = Card(title, list_text(moment, topic)) if first and topic == "habits" else None
+    screen = Screen("list", title, tuple(items))
+    if start + len(page) >= len(names):
+        return ask_back(moment, state, (*script, *prompt(moment, "list_done")), card=card, screen=screen)
+    waiting = state.with_(awaiting=Awaiting.MORE)
+    return ask(moment, waiting, script, line(moment, "more_question"), card=card, screen=screen)
+
+
+def list_text(moment: Moment, topic: str) -> str:
+    """The whole list as text, for a card."""
+    claims = [moment.advice.claim(topic, name) for name in moment.advice.listed(topic)]
+    return "\n".join(f"- {claim.short}" for claim in claims if claim)
+
+
+def ask_back(
+    moment: Moment, state: State, script: Script, card: Card | None = None, screen: Screen | None = None
+) -> Reply:
+    """Ends an answer: back to the stretch where there is one, else the offer of it."""
+    if not in_routine(state):
+        starting = state.with_(awaiting=Awaiting.START)
+        return ask(moment, starting, script, line(moment, "start_question"), card=card, screen=screen)
+    question = back_question(moment, state)
+    silence, marks = going_on(moment, state, script, question)
+    waiting = state.with_(awaiting=Awaiting.BACK)
+    return ask(moment, waiting, script, question, silence, marks, card=card, screen=screen)
+
+
+def back_question(moment: Moment, state: State) -> str:
+    """ "Back to the stretch?", or to the bedtime routine."""
+    return line(moment, "back_bedtime_question" if place.is_bedtime(state.routine) else "back_question")
+
+
+def is_list(topic: str | None) -> bool:
+    """Whether a topic is a list that `more` can go on with."""
+    return topic == "signs" or (topic or "").removeprefix("list/") in LISTS
+
+
+def topic_claim(moment: Moment, topic: str) -> Claim | None:
+    """The claim that a state's topic names."""
+    _, _, rest = topic.partition("claim/")
+    file, _, name = rest.partition("/")
+    return moment.advice.claim(file, name) if file in CLAIM_FILES else None
+
+
+def _and(moment: Moment, items: list[str]) -> str:
+    if len(items) < 2:
+        return "".join(items)
+    comma = "," if len(items) > 2 else ""
+    return f"{', '.join(items[:-1])}{comma} {moment.advice.prompt('and')[0]} {items[-1]}"
+
+
+def compare(moment: Moment) -> Reply:
+    """Is it a cramp at all: the lookalike that was named, or the kinds of cramp there are."""
+    named = moment.slot("lookalike")
+    if named.id is None and not named.heard:
+        return tell_named(moment, "lookalikes", "kinds")
+    return answer(moment, "lookalikes", "lookalike")

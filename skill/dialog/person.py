@@ -1,0 +1,50 @@
+"""Who the stretch is for: conditions that somebody volunteers, and somebody helping another person."""
+
+from __future__ import annotations
+
+from skill.dialog import answers, place, relief, safety
+from skill.dialog.moment import Moment
+from skill.dialog.reply import Reply
+from skill.dialog.turn import fresh, in_routine, prompt, says
+
+CHILD = "child"
+"""The condition that sends every step to a clinician."""
+
+
+def condition(moment: Moment) -> Reply:
+    """ "I'm pregnant": noted for this session, and what it changes is said at once."""
+    slot = moment.slot("condition")
+    state = fresh(moment, place.reached(moment))
+    known = moment.advice.condition(slot.id)
+    if known is None:
+        sign = moment.advice.overheard(slot.heard) if slot.heard else None
+        if sign:
+            return safety.by_tier(moment, sign)
+        state = state.with_(topic="say/unknown_condition", said=0)
+        return answers.ask_back(moment, state, prompt(moment, "unknown_condition"))
+    noted = state.with_(conditions=(*(own for own in state.conditions if own != known.id), known.id))
+    script = says(moment.advice.say(known.noted))
+    if safety.stopped(moment):
+        return answers.ask_back(moment, noted.with_(topic="say/noted"), script)
+    if in_routine(noted):
+        way = place.enter(moment.advice, noted, noted.routine or place.RELIEF, noted.step)
+        if way.state is None:
+            return relief.nothing_allowed(moment, noted, (moment.advice.say(known.noted),))
+        same_step = way.state.step == noted.step
+        noted = noted if same_step else way.state
+    return answers.ask_back(moment, noted.with_(topic="say/noted", said=0), script)
+
+
+def helping(moment: Moment) -> Reply:
+    """The listener's hands are free: the same routines, told to them. A child goes to a clinician."""
+    state = fresh(moment, place.reached(moment)).with_(helper=True)
+    child = moment.slot("child")
+    if child.id or child.heard:
+        conditions = (*(own for own in state.conditions if own != CHILD), CHILD)
+        return relief.begin(moment, state.with_(conditions=conditions), place.RELIEF)
+    muscle = moment.advice.muscle(moment.slot("muscle").id)
+    if muscle:
+        return relief.begin(moment, state, muscle.routine, note=muscle.note)
+    if in_routine(state) and not place.is_bedtime(state.routine):
+        return relief.play(moment, state)
+    return relief.begin(moment, state, place.RELIEF)

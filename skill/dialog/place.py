@@ -1,0 +1,143 @@
+"""Places in a routine: which steps a person may do, which comes next, and which one the listener has really reached."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from skill.advice import Advice, Hit, Routine, Step
+from skill.dialog.moment import Moment
+from skill.dialog.state import Awaiting, State
+
+RELIEF = "calf"
+"""What a launch starts: by far the commonest night cramp."""
+BEDTIME = "bedtime"
+BEDTIME_SEATED = "bedtime_seated"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A step that is reached, and why others were passed over on the way to it."""
+
+    state: State | None
+    """None: the routine has no further step."""
+    reasons: tuple[str, ...] = ()
+
+
+def is_bedtime(routine: str | None) -> bool:
+    """Whether this is the pre-sleep routine, which has sides instead of a question after each hold."""
+    return routine in (BEDTIME, BEDTIME_SEATED)
+
+
+def left_out(advice: Advice, state: State, routine: Routine, step: Step) -> Hit | None:
+    """The rule that forbids this step to this person, if any."""
+    hits = advice.step_rules(state.conditions, routine.id, step)
+    return next((hit for hit in hits if hit.rule.do == "leave_out"), None)
+
+
+def enter(advice: Advice, state: State, routine: str, step: str | None = None) -> Way:
+    """The first allowed step of `routine`, from `step` on."""
+    place = advice.routine(routine)
+    if place is None:
+        return Way(None)
+    return _onward(advice, state, place, place.index(step))
+
+
+def following(advice: Advice, state: State) -> Way:
+    """What comes after this step: its next round, or the next allowed step."""
+    routine = advice.routine(state.routine)
+    if routine is None:
+        return Way(None)
+    here = routine.index(state.step)
+    if state.round < routine.steps[here].rounds:
+        return Way(state.with_(round=state.round + 1, awaiting=_asks(routine), topic=None))
+    return _onward(advice, state, routine, here + 1)
+
+
+def skipping(advice: Advice, state: State) -> Way:
+    """The next step, whatever rounds are left of this one."""
+    routine = advice.routine(state.routine)
+    return Way(None) if routine is None else _onward(advice, state, routine, routine.index(state.step) + 1)
+
+
+def preceding(advice: Advice, state: State) -> State:
+    """The allowed step before this one, or this one where it is the first."""
+    routine = advice.routine(state.routine)
+    if routine is None:
+        return state
+    for step in reversed(routine.steps[: routine.index(state.step)]):
+        if left_out(advice, state, routine, step) is None:
+            return _at(state, routine, step)
+    return state.with_(awaiting=_asks(routine), topic=None, said=0)
+
+
+def reached(moment: Moment) -> State | None:
+    """Where the listener is now: silence and the reprompt may have taken them further than the last reply's state."""
+    state = moment.state
+    if state is None:
+        return None
+    elapsed = moment.now - state.at
+    for mark in state.marks:
+        if elapsed < mark:
+            break
+        if state.awaiting not in (Awaiting.EASED, Awaiting.BEDTIME):
+            # Silence after another question goes back to the step itself.
+            routine = moment.advice.routine(state.routine)
+            if routine is None:
+                break
+            state = state.with_(awaiting=_asks(routine), topic=None, said=0)
+            continue
+        onward = following(moment.advice, state).state
+        if onward is None:
+            break
+        state = onward
+    return state
+
+
+def known(advice: Advice, state: State | None) -> State | None:
+    """The state, if every id in it still exists; content may have changed since it was written."""
+    if state is None:
+        return None
+    if state.routine is not None:
+        routine = advice.routine(state.routine)
+        if routine is None or all(step.id != state.step for step in routine.steps):
+            return None
+    elif state.awaiting in (Awaiting.EASED, Awaiting.BEDTIME, Awaiting.BACK, Awaiting.PAUSED):
+        return None
+    kept = tuple(name for name in state.conditions if advice.condition(name))
+    return state.with_(conditions=kept)
+
+
+def overdue(advice: Advice, state: State, now: float) -> bool:
+    """Ten minutes of stretching have not helped: time for a doctor rather than another stretch."""
+    return bool(state.started_at) and now - state.started_at >= advice.timing.reassess_minutes * 60
+
+
+def _onward(advice: Advice, state: State, routine: Routine, index: int) -> Way:
+    reasons: list[str] = []
+    for step in routine.steps[index:]:
+        hit = left_out(advice, state, routine, step)
+        if hit is None:
+            return Way(_at(state, routine, step), tuple(reasons))
+        reason = advice.say(hit.rule.because)
+        if reason not in reasons:
+            reasons.append(reason)
+    return Way(None, tuple(reasons))
+
+
+def _at(state: State, routine: Routine, step: Step) -> State:
+    before = routine.step(state.step) if state.routine == routine.id else None
+    # A person's own hold length carries from stretch to stretch, not to a massage or a seat on the bed.
+    keeps_pace = before is None or before.kind == step.kind
+    return state.with_(
+        routine=routine.id,
+        step=step.id,
+        round=1,
+        awaiting=_asks(routine),
+        topic=None,
+        said=0,
+        pace=state.pace if keeps_pace else 0,
+    )
+
+
+def _asks(routine: Routine) -> Awaiting:
+    return Awaiting.BEDTIME if is_bedtime(routine.id) else Awaiting.EASED

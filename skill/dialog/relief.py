@@ -1,0 +1,155 @@
+"""The guided stretch: instruction, hold with cues, ease off, "Has it let go?", and what every answer to that means."""
+
+from __future__ import annotations
+
+from skill.dialog import place
+from skill.dialog.moment import Moment
+from skill.dialog.reply import Reply, Screen
+from skill.dialog.state import Awaiting, State
+from skill.dialog.steps import body, instruction_time, step_question, step_screen
+from skill.dialog.turn import ask, close, fresh, in_routine, line, prompt, says
+from skill.speech import Script, duration
+from skill.speech.limits import MICROPHONE_SECONDS
+
+
+def launch(moment: Moment) -> Reply:
+    """Act first: the calf stretch, with no word before the first instruction."""
+    return begin(moment, State(at=moment.now), place.RELIEF)
+
+
+def begin(moment: Moment, state: State, routine: str, note: str = "", lead: Script = ()) -> Reply:
+    """Starts a relief routine at its first allowed step. The ten minutes go on from the first stretch of the night."""
+    started = state.with_(started_at=state.started_at or moment.now, pace=0, routine=None, step=None)
+    way = place.enter(moment.advice, started, routine)
+    if way.state is None:
+        return nothing_allowed(moment, state, way.reasons)
+    # A step left out is explained after the instruction that is given, so that the action still comes first.
+    tail = says(*way.reasons, *([moment.advice.say(note)] if note else []))
+    return play(moment, way.state, lead=lead, tail=tail)
+
+
+def change_muscle(moment: Moment) -> Reply:
+    """ "My foot": another place, at once, at any time. A place that we do not know is asked again."""
+    state = fresh(moment, place.reached(moment))
+    slot = moment.slot("muscle")
+    muscle = moment.advice.muscle(slot.id)
+    if muscle:
+        return begin(moment, state, muscle.routine, note=muscle.note)
+    if not slot.heard:
+        return play(moment, state) if _stretching(state) else begin(moment, state, place.RELIEF)
+    return which_muscle(moment, state)
+
+
+def which_muscle(moment: Moment, state: State) -> Reply:
+    """Names the places that are known, and waits; silence starts the commonest."""
+    if not _stretching(state):
+        way = place.enter(moment.advice, state.with_(started_at=state.started_at or moment.now), place.RELIEF)
+        if way.state is None:
+            return nothing_allowed(moment, state, way.reasons)
+        state = way.state
+    waiting = state.with_(awaiting=Awaiting.MUSCLE, topic="say/which_muscle")
+    script = prompt(moment, "which_muscle")
+    question = line(moment, "which_muscle_question")
+    silence, mark = going_on(moment, state, script, question)
+    return ask(moment, waiting, script, question, silence, mark)
+
+
+def advance(moment: Moment) -> Reply:
+    """No, it has not let go: the next step, or a doctor when steps or ten minutes have run out."""
+    state = place.reached(moment)
+    if state is None or not _stretching(state):
+        return begin(moment, fresh(moment, state), place.RELIEF)
+    if place.overdue(moment.advice, state, moment.now):
+        return stuck(moment)
+    way = place.following(moment.advice, state)
+    if way.state is None:
+        return stuck(moment, way.reasons)
+    return play(moment, way.state, lead=says(*way.reasons))
+
+
+def skip(moment: Moment, state: State) -> Reply:
+    """Next: the next step at once. The last step has none, and says so."""
+    if place.overdue(moment.advice, state, moment.now):
+        return stuck(moment)
+    way = place.skipping(moment.advice, state)
+    if way.state is None:
+        last = state.with_(awaiting=Awaiting.EASED, topic="say/last_step")
+        script = (*says(*way.reasons), *prompt(moment, "last_step"))
+        return ask(moment, last, script, line(moment, "eased_question"), stuck_script(moment))
+    return play(moment, way.state, lead=says(*way.reasons))
+
+
+def eased(moment: Moment) -> Reply:
+    """It has let go: how to keep it so, one sentence of warning signs, goodnight."""
+    state = place.reached(moment)
+    helping = bool(state and state.helper)
+    script = (*prompt(moment, "wind_down_helper" if helping else "wind_down"), *prompt(moment, "goodnight"))
+    lines = moment.advice.prompt("wind_down")
+    return close(script, finished=True, screen=Screen("night", moment.advice.prompt("goodnight")[0], lines))
+
+
+def stuck(moment: Moment, reasons: tuple[str, ...] = ()) -> Reply:
+    """The steps or the ten minutes are over and it still cramps: it is to be seen today."""
+    lines = moment.advice.prompt("stuck")
+    return close(
+        (*says(*reasons), *stuck_script(moment)),
+        finished=True,
+        screen=Screen("urgent", moment.advice.say("{same_day}"), lines),
+    )
+
+
+def stuck_script(moment: Moment) -> Script:
+    """What is said to a person whose cramp will not stop; also to one who has gone quiet at the last step."""
+    return prompt(moment, "stuck")
+
+
+def nothing_allowed(moment: Moment, state: State, reasons: tuple[str, ...]) -> Reply:
+    """Every step is contraindicated: say why, stretch nothing, offer the warning signs."""
+    stopped = state.with_(routine=None, step=None, awaiting=Awaiting.SIGNS, topic="say/nothing_allowed", said=0)
+    return ask(
+        moment,
+        stopped,
+        (*says(*reasons), *prompt(moment, "nothing_allowed")),
+        line(moment, "signs_question"),
+    )
+
+
+# ---- one step as a script ------------------------------------------------------------------------
+
+
+def play(moment: Moment, state: State, lead: Script = (), tail: Script = ()) -> Reply:
+    """The turn of one relief step. Silence after its question plays the next one and asks again."""
+    here = state.with_(awaiting=Awaiting.EASED, topic=None, said=0)
+    script = (*lead, *body(moment.advice, here), *tail)
+    question = line(moment, "eased_question")
+    silence, marks = silence_after(moment, here, script, question)
+    return ask(moment, here, script, question, silence, marks, screen=step_screen(moment.advice, here))
+
+
+def silence_after(moment: Moment, state: State, script: Script, question: str) -> tuple[Script, tuple[int, ...]]:
+    """What the reprompt plays after "Has it let go?", and when the listener has been taken to the next step."""
+    asked_at = duration(script) + duration(says(question)) + MICROPHONE_SECONDS
+    way = place.following(moment.advice, state)
+    if way.state is None or place.overdue(moment.advice, state, moment.now + asked_at):
+        return stuck_script(moment), ()
+    lead = (*prompt(moment, "keep_going"), *says(*way.reasons))
+    return _reprompt(moment, way.state, lead, asked_at)
+
+
+def going_on(moment: Moment, state: State, script: Script, question: str) -> tuple[Script, tuple[int, ...]]:
+    """What the reprompt plays after another question in the middle of a stretch: the same step again."""
+    asked_at = duration(script) + duration(says(question)) + MICROPHONE_SECONDS
+    if place.overdue(moment.advice, state, moment.now + asked_at):
+        return stuck_script(moment), ()
+    return _reprompt(moment, state, prompt(moment, "keep_going"), asked_at)
+
+
+def _reprompt(moment: Moment, state: State, lead: Script, asked_at: float) -> tuple[Script, tuple[int, ...]]:
+    step_body = body(moment.advice, state)
+    hint = prompt(moment, "if_quiet_keeps" if moment.keeps_place else "if_quiet")
+    script = (*lead, *step_body, *hint, says(step_question(moment, state))[0])
+    return script, (round(asked_at + duration(lead) + instruction_time(step_body)),)
+
+
+def _stretching(state: State) -> bool:
+    return in_routine(state) and not place.is_bedtime(state.routine)

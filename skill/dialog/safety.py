@@ -1,0 +1,143 @@
+"""Warning signs. They win over everything, work from every state, and never continue a stretch."""
+
+from __future__ import annotations
+
+from skill.advice import Symptom
+from skill.dialog import place
+from skill.dialog.answers import ask_back
+from skill.dialog.moment import Moment
+from skill.dialog.reply import Card, Reply, Screen
+from skill.dialog.state import Awaiting
+from skill.dialog.turn import ask, close, fresh, in_routine, line, prompt, says
+
+EMERGENCY, SAME_DAY = "emergency", "same_day"
+
+
+def volunteered(moment: Moment) -> Reply:
+    """A sign that somebody names, answered by its tier; of several, the most urgent. None of them is stored."""
+    signs = [symptom for slot in moment.slots.values() if (symptom := _named(moment, slot.id, slot.heard))]
+    if not signs:
+        return unknown_sign(moment)
+    ranks = {tier: rank for rank, tier in enumerate(moment.advice.tiers)}
+    return by_tier(moment, min(signs, key=lambda symptom: ranks[symptom.tier]))
+
+
+def interrupts(moment: Moment) -> Reply | None:
+    """The answer to danger named in a slot of any intent ("does massage help a swollen calf"); None where there is none.
+
+    A slot that resolved to content of its own kind is a question about it, not a sign, and is left to its handler.
+    """
+    unresolved = [slot.heard for slot in moment.slots.values() if slot.heard and slot.id is None]
+    signs = [symptom for heard in unresolved if (symptom := moment.advice.overheard(heard))]
+    urgent = [symptom for symptom in signs if symptom.tier in (EMERGENCY, SAME_DAY)]
+    if not urgent:
+        return None
+    ranks = {tier: rank for rank, tier in enumerate(moment.advice.tiers)}
+    return by_tier(moment, min(urgent, key=lambda symptom: ranks[symptom.tier]))
+
+
+def by_tier(moment: Moment, symptom: Symptom) -> Reply:
+    """What a sign of this tier is answered with."""
+    because = moment.advice.say(symptom.because)
+    if symptom.tier == EMERGENCY:
+        call = moment.advice.say("{emergency_call}")
+        script = says(call, because, *moment.advice.prompt("emergency"))
+        return close(script, firm=True, finished=True, screen=Screen("urgent", call, (because,)))
+    if symptom.tier == SAME_DAY:
+        call = moment.advice.say("{same_day}")
+        script = says(*moment.advice.prompt("stop_stretching"), because, call, *moment.advice.prompt("same_day"))
+        return close(script, finished=True, screen=Screen("urgent", call, (because,)))
+    # The topic holds the tier and not the sign, so that nothing about the person is in the attributes.
+    state = fresh(moment, place.reached(moment)).with_(topic="say/book", said=0)
+    return ask_back(moment, state, (*says(because), *prompt(moment, "book")))
+
+
+def unknown_sign(moment: Moment) -> Reply:
+    """A sign that nobody knows: the warning signs."""
+    return signs(moment, lead="unknown_sign")
+
+
+def worse(moment: Moment) -> Reply:
+    """It is getting worse: no more stretching, how fast to be seen, and the warning signs on offer."""
+    stopped = fresh(moment, moment.state).with_(routine=None, step=None, awaiting=Awaiting.SIGNS, topic="say/worse")
+    lines = moment.advice.prompt("worse")
+    reply = ask(
+        moment,
+        stopped,
+        says(*lines),
+        line(moment, "signs_question"),
+        prompt(moment, "worse_silence"),
+        screen=Screen("urgent", moment.advice.say("{same_day}"), lines),
+    )
+    return _final(reply)
+
+
+def signs(moment: Moment, start: int = 0, lead: str = "") -> Reply:
+    """The warning signs, a few at a time, the most urgent first. In the middle of a stretch they lead back to it."""
+    advice = moment.advice
+    state = fresh(moment, place.reached(moment)).with_(topic="signs", said=start)
+    page, end = _page(moment, start)
+    script = (*(prompt(moment, lead) if lead else ()), *says(page))
+    card = Card(line(moment, "signs_card_title"), signs_text(moment)) if start == 0 else None
+    screen = Screen("list", line(moment, "signs_card_title"), (page,))
+    if end >= len(advice.symptoms()):
+        return ask_back(moment, state, (*script, *prompt(moment, "list_done")), card=card, screen=screen)
+    waiting = state.with_(awaiting=Awaiting.MORE)
+    return ask(moment, waiting, script, line(moment, "more_question"), card=card, screen=screen)
+
+
+def page_end(moment: Moment, start: int) -> int:
+    """Where the page of signs that begins at `start` ends."""
+    return _page(moment, start)[1]
+
+
+def signs_text(moment: Moment) -> str:
+    """All signs as text, for a card."""
+    advice = moment.advice
+    words = advice.words("tiers")
+    rows = []
+    for tier in advice.tiers:
+        own = [s.sign for name in advice.symptoms() if (s := advice.symptom(name)) and s.tier == tier]
+        rows.append(advice.say(words[tier]["list"], signs=", ".join(own)))
+    return "\n\n".join(rows)
+
+
+def _page(moment: Moment, start: int) -> tuple[str, int]:
+    advice = moment.advice
+    names = advice.symptoms()
+    start = min(max(start, 0), len(names) - 1)
+    tier = getattr(advice.symptom(names[start]), "tier", EMERGENCY)
+    page: list[str] = []
+    for name in names[start : start + advice.timing.list_size]:
+        symptom = advice.symptom(name)
+        if symptom is None or symptom.tier != tier:
+            break
+        page.append(symptom.sign)
+    text = advice.say(advice.words("tiers")[tier]["list"], signs=either(moment, page))
+    return text, start + len(page)
+
+
+def either(moment: Moment, items: list[str]) -> str:
+    """ "a, b, or c", with the content's own word for "or"."""
+    if len(items) < 2:
+        return "".join(items)
+    word = moment.advice.prompt("or")[0]
+    comma = "," if len(items) > 2 else ""
+    return f"{', '.join(items[:-1])}{comma} {word} {items[-1]}"
+
+
+def _named(moment: Moment, name: str | None, heard: str) -> Symptom | None:
+    return moment.advice.symptom(name) or (moment.advice.overheard(heard) if heard else None)
+
+
+def _final(reply: Reply) -> Reply:
+    """The same reply, after which no earlier place may be continued."""
+    from dataclasses import replace
+
+    return replace(reply, finished=True)
+
+
+def stopped(moment: Moment) -> bool:
+    """The stretch has been stopped for safety and may not be taken up again in this breath."""
+    state = moment.state
+    return state is not None and state.awaiting is Awaiting.SIGNS and not in_routine(state)

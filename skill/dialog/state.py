@@ -1,0 +1,124 @@
+"""Where the conversation stands: ids and numbers only, carried as JSON in the session attributes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from enum import StrEnum
+from typing import Any
+
+VERSION = 1
+
+
+class Awaiting(StrEnum):
+    """What the last question was, so that yes, no and silence have a meaning."""
+
+    EASED = "eased"
+    """Has it let go?"""
+    BEDTIME = "bedtime"
+    """Ready for the next side?"""
+    BACK = "back"
+    """Back to the stretch?"""
+    MORE = "more"
+    """More of the list?"""
+    START = "start"
+    """Shall I take you through the stretch?"""
+    OFFER = "offer"
+    """No cramp now: the bedtime stretches?"""
+    SIGNS = "signs"
+    """The stretch is stopped: hear the warning signs?"""
+    PAUSED = "paused"
+    MUSCLE = "muscle"
+    """Which place is it?"""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One moment of a conversation. Nothing here identifies a person; `conditions` lives for the session only."""
+
+    v: int = VERSION
+    routine: str | None = None
+    step: str | None = None
+    round: int = 1
+    """Which time the step is played, from 1."""
+    awaiting: Awaiting = Awaiting.EASED
+    topic: str | None = None
+    """What the last answer was about: `claim/<file>/<id>`, `list/<file>`, `signs`, `say/<prompt>`; none for a step."""
+    said: int = 0
+    """Items of a list already spoken."""
+    pace: int = 0
+    """Seconds a person asked each hold to last; 0 for the facts' own."""
+    voice: str = "soft"
+    conditions: tuple[str, ...] = ()
+    started_at: int = 0
+    """Epoch seconds at which stretching began; 0 before that. Time spent paused is taken out of it."""
+    at: int = 0
+    """Epoch seconds of the request that this state answered."""
+    marks: tuple[int, ...] = ()
+    """Seconds after `at` at which the listener, if silent, has been taken to each following step."""
+    helper: bool = False
+    """The listener is helping somebody else."""
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON for the session attributes; values that are their default are left out."""
+        plain = {key: value for key, value in asdict(self).items() if value != _DEFAULTS[key]}
+        for key in ("conditions", "marks"):
+            if key in plain:
+                plain[key] = list(plain[key])
+        return {"v": self.v, **{key: str(v) if isinstance(v, StrEnum) else v for key, v in plain.items()}}
+
+    @staticmethod
+    def from_json(raw: object) -> State | None:
+        """The state in these session attributes; None for none, an old version or anything out of shape."""
+        if not isinstance(raw, Mapping) or raw.get("v") != VERSION or isinstance(raw.get("v"), bool):
+            return None
+        values: dict[str, Any] = {}
+        for field in fields(State):
+            if field.name not in raw:
+                continue
+            value = raw[field.name]
+            fits = _SHAPES[field.name]
+            if not fits(value):
+                return None
+            values[field.name] = tuple(value) if isinstance(value, list | tuple) else value
+        try:
+            values["awaiting"] = Awaiting(values.get("awaiting", Awaiting.EASED))
+        except ValueError:
+            return None
+        return State(**values)
+
+    def with_(self, **changes: Any) -> State:
+        """A copy with these fields changed."""
+        return replace(self, **changes)
+
+
+def _is_int(value: object) -> bool:
+    # Session attributes come back through Lambda as int, through DynamoDB-backed hosts as Decimal or float.
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**53
+
+
+def _is_id(value: object) -> bool:
+    return value is None or (isinstance(value, str) and len(value) <= 100)
+
+
+def _ids(value: object) -> bool:
+    return isinstance(value, list | tuple) and len(value) <= 40 and all(isinstance(v, str) and _is_id(v) for v in value)
+
+
+_SHAPES = {
+    "v": _is_int,
+    "routine": _is_id,
+    "step": _is_id,
+    "round": lambda value: _is_int(value) and value >= 1,
+    "awaiting": lambda value: isinstance(value, str),
+    "topic": _is_id,
+    "said": _is_int,
+    "pace": _is_int,
+    "voice": lambda value: value in ("soft", "whisper", "clear"),
+    "conditions": _ids,
+    "started_at": _is_int,
+    "at": _is_int,
+    "marks": lambda value: isinstance(value, list | tuple) and len(value) <= 8 and all(map(_is_int, value)),
+    "helper": lambda value: isinstance(value, bool),
+}
+_DEFAULTS = {field.name: getattr(State(), field.name) for field in fields(State)}

@@ -1,0 +1,45 @@
+"""Moving about in a routine, a list or an answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from skill.dialog import moves
+from skill.dialog.moment import Moment
+from skill.dialog.reply import Reply
+from skill.handlers import request
+from skill.handlers.base import Conversation
+from skill.memory import place
+
+if TYPE_CHECKING:
+    from ask_sdk_core.handler_input import HandlerInput
+
+
+class Moves(Conversation):
+    """Next, previous, repeat, start over, pause, continue, whisper, speak up, more."""
+
+    intents = {
+        "AMAZON.NextIntent": moves.next_step,
+        "AMAZON.PreviousIntent": moves.previous_step,
+        "AMAZON.RepeatIntent": moves.repeat,
+        "AMAZON.StartOverIntent": moves.start_over,
+        "AMAZON.PauseIntent": moves.pause,
+        "AMAZON.ResumeIntent": moves.resume,
+        "WhisperIntent": moves.whisper,
+        "SpeakUpIntent": moves.speak_up,
+        "MoreIntent": moves.more,
+    }
+
+    def answer(self, handler_input: HandlerInput, moment: Moment) -> Reply:
+        """The reply; only "continue" may look for a place kept after an earlier session."""
+        resuming = request.intent_name(handler_input) == "AMAZON.ResumeIntent"
+        if not resuming or not moves.wants_kept_place(moment):
+            return super().answer(handler_input, moment)
+        found = place.find(handler_input, moment)
+        if found.state is not None:
+            return moves.resume(moment, found.state)
+        if moment.state is None:
+            return moves.nothing_kept(moment, "place_unreachable" if found.failed else "no_place")
+        if found.failed:
+            return moves.nothing_kept(moment, "place_unreachable")
+        return moves.resume(moment)

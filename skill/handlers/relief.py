@@ -1,0 +1,36 @@
+"""The stretch itself, and what a person says of their leg while it lasts."""
+
+from __future__ import annotations
+
+from skill.dialog import bedtime, moves, relief, session
+from skill.dialog.moment import Moment
+from skill.dialog.reply import Reply
+from skill.handlers.base import Conversation
+from skill.handlers.request import seconds_in
+
+
+def _longer(moment: Moment) -> Reply:
+    return moves.longer(moment, seconds_in(moment.slot("seconds")))
+
+
+def _shorter(moment: Moment) -> Reply:
+    return moves.shorter(moment, seconds_in(moment.slot("seconds")))
+
+
+class Relief(Conversation):
+    """Where it hurts, whether it has let go, how long to hold."""
+
+    intents = {
+        "ReliefIntent": relief.change_muscle,
+        "EasedIntent": relief.eased,
+        "StillCrampingIntent": session.still_cramping,
+        "HoldLongerIntent": _longer,
+        "HoldShorterIntent": _shorter,
+        "NotCrampingIntent": session.not_cramping,
+    }
+
+
+class Bedtime(Conversation):
+    """The stretches before sleep."""
+
+    intents = {"BedtimeIntent": bedtime.bedtime}

@@ -1,0 +1,104 @@
+"""The request envelope as the dialog's moment: slots, state and time, whatever shape they arrive in."""
+
+from __future__ import annotations
+
+import re
+import time
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from skill.advice import open_advice
+from skill.dialog import Moment, Slot, State
+from skill.dialog.place import known
+
+if TYPE_CHECKING:
+    from ask_sdk_core.handler_input import HandlerInput
+
+_DURATION = re.compile(r"P(?:(\d{1,4})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,4})M)?(?:(\d{1,6})(?:\.\d+)?S)?)?")
+_LONGEST_SLOT = 500
+"""Characters of a slot value that are looked at."""
+DIALOG_SLOTS = {
+    "muscle": "muscles",
+    "symptom": "symptoms",
+    "other_symptom": "symptoms",
+    "condition": "conditions",
+    "cause": "causes",
+    "remedy": "remedies",
+    "habit": "habits",
+    "lookalike": "lookalikes",
+}
+"""Which content file the values of a slot come from."""
+
+
+def moment(handler_input: HandlerInput) -> Moment:
+    """What the dialog is told of this request."""
+    request = handler_input.request_envelope.request
+    return Moment(
+        advice=open_advice(str(getattr(request, "locale", None) or "en-US")),
+        now=epoch(getattr(request, "timestamp", None)),
+        state=state_of(handler_input),
+        slots=slots_of(getattr(request, "intent", None)),
+        keeps_place=handler_input.attributes_manager._persistence_adapter is not None,
+    )
+
+
+def state_of(handler_input: HandlerInput) -> State | None:
+    """The state in the session attributes; None where there is no session or nothing we understand."""
+    envelope = handler_input.request_envelope
+    session = envelope.session
+    if session is None:
+        return None
+    advice = open_advice(str(getattr(envelope.request, "locale", None) or "en-US"))
+    return known(advice, State.from_json(session.attributes))
+
+
+def intent_name(handler_input: HandlerInput) -> str:
+    """The intent's name; empty for any other request."""
+    intent = getattr(handler_input.request_envelope.request, "intent", None)
+    return str(getattr(intent, "name", None) or "")
+
+
+def epoch(timestamp: object) -> int:
+    """Seconds since 1970 of a request's timestamp, or the clock's where there is none to read."""
+    if isinstance(timestamp, datetime):
+        try:
+            return max(0, int(timestamp.timestamp()))
+        except (OverflowError, ValueError, OSError):
+            pass
+    return int(time.time())
+
+
+def slots_of(intent: Any) -> dict[str, Slot]:
+    """The filled slots of an intent: the id each resolved to, and the words heard."""
+    found = {}
+    for name, slot in (getattr(intent, "slots", None) or {}).items():
+        heard = getattr(slot, "value", None)
+        heard = heard[:_LONGEST_SLOT] if isinstance(heard, str) else ""
+        found[str(name)] = Slot(_resolved(slot), heard)
+    return found
+
+
+def _resolved(slot: Any) -> str | None:
+    resolutions = getattr(slot, "resolutions", None)
+    for authority in getattr(resolutions, "resolutions_per_authority", None) or ():
+        code = getattr(getattr(authority, "status", None), "code", None)
+        if str(getattr(code, "value", code)) != "ER_SUCCESS_MATCH":
+            continue
+        for wrapper in getattr(authority, "values", None) or ():
+            value = getattr(wrapper, "value", None)
+            name = getattr(value, "id", None)
+            if isinstance(name, str) and name:
+                return name
+    return None
+
+
+def seconds_in(slot: Slot) -> int | None:
+    """Seconds in an AMAZON.DURATION ("PT1M30S") or a plain number; None where there is neither."""
+    text = slot.heard.strip().upper()
+    if text.isascii() and text.isdigit() and len(text) <= 6:
+        return int(text)
+    match = _DURATION.fullmatch(text)
+    if not match or not any(match.groups()):
+        return None
+    days, hours, minutes, seconds = (int(part or 0) for part in match.groups())
+    return ((days * 24 + hours) * 60 + minutes) * 60 + seconds

@@ -1,0 +1,16 @@
+"""Warning signs, and a leg that gets worse."""
+
+from __future__ import annotations
+
+from skill.dialog import safety
+from skill.handlers.base import Conversation
+
+
+class Safety(Conversation):
+    """First in the list: it wins over everything."""
+
+    intents = {
+        "SymptomIntent": safety.volunteered,
+        "WorseIntent": safety.worse,
+        "RedFlagsIntent": safety.signs,
+    }

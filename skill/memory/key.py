@@ -1,0 +1,23 @@
+"""Under which key a place is kept: a digest of the user id, so that the id itself is never stored."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ask_sdk_model import RequestEnvelope
+
+
+def key(envelope: RequestEnvelope) -> str | None:
+    """SHA-256 of the user id, in hexadecimal; None where nobody is named, and then nothing is read or written.
+
+    Unsalted, since the key has to be found again by another process on another night. Alexa's user ids are long and
+    random, so that a digest of one cannot be guessed back. `context` names the user in every request, events of
+    enabling and disabling included; `session` is where older devices do.
+    """
+    for holder in (getattr(getattr(envelope, "context", None), "system", None), getattr(envelope, "session", None)):
+        name = getattr(getattr(holder, "user", None), "user_id", None)
+        if isinstance(name, str) and name:
+            return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()
+    return None

@@ -1,0 +1,193 @@
+"""The speaker: what it hears, when it listens, what it plays, and how a session begins and ends."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from skill.speaker import envelope
+from skill.speaker.envelope import Device, Envelope, Session
+from skill.speaker.hearing import FALLBACK, Heard, Hearing
+from skill.speaker.model import InteractionModel
+from skill.speaker.numbers import spoken
+from skill.speaker.response import Playable, read, seconds_of, words_of
+from skill.speech import Event
+from skill.speech.limits import MICROPHONE_SECONDS
+
+Skill = Callable[[Envelope, object], Envelope]
+
+# How a skill is opened by name, alone or with what is wanted of it.
+_OPENING = "open|start|launch|begin|load|use|run|play|resume|ask|tell|enable|i want|talk to|speak to|get|give me|go to"
+# How long it takes to say something, after the microphone opens and until the request is on its way.
+_ANSWERING_SECONDS = 2.0
+
+
+class Light(StrEnum):
+    """What the light ring would show."""
+
+    CLOSED = "closed"
+    SPEAKING = "speaking"
+    LISTENING = "listening"
+    REPROMPTING = "reprompting"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One exchange: what was said to the speaker, what passed between it and the skill, and what it plays."""
+
+    heard: str
+    """The words said to it; empty for silence."""
+    request: Envelope | None = None
+    """None where nothing was sent: a closed speaker that heard no name, or silence answered by the reprompt."""
+    response: Envelope | None = None
+    plays: tuple[Event, ...] = ()
+    light: Light = Light.CLOSED
+    """After it has played."""
+    understood: Heard | None = None
+    note: str = ""
+    """What a person watching should know: not heard, session ended and why."""
+    faults: tuple[str, ...] = ()
+
+    @property
+    def seconds(self) -> float:
+        """Estimated seconds that it plays."""
+        return seconds_of(self.plays)
+
+    @property
+    def words(self) -> str:
+        """Everything spoken in it."""
+        return words_of(self.plays)
+
+    @property
+    def open(self) -> bool:
+        """The session is open after it."""
+        return self.light is not Light.CLOSED
+
+
+@dataclass
+class Speaker:
+    """A smart speaker on a bedside table, in front of one skill.
+
+    Time is the speaker's own: it passes as responses are played and silences are waited out, so that a night can be
+    lived through at once. `now` is epoch seconds.
+    """
+
+    skill: Skill
+    model: InteractionModel
+    device: Device = field(default_factory=Device)
+    now: float = field(default_factory=lambda: float(int(time.time())))
+
+    def __post_init__(self) -> None:
+        self.ear = Hearing(self.model)
+        self._session: Session | None = None
+        self._playing: Playable = Playable()
+        self._left = 0.0
+        self._reprompted = False
+        name = r"\s+".join(map(re.escape, self.model.invocation.split()))
+        self._called = re.compile(rf"^(?:alexa )?(?:(?:{_OPENING}) )?(?:my |the )?{name}(?: (?:to|for|about|and) )?(.*)$")
+
+    # ---- what a person does ------------------------------------------------------------------------
+
+    def say(self, text: str, after: float | None = None) -> Turn:
+        """Says something. `after` interrupts what is playing so many seconds in; otherwise it plays to its end."""
+        interrupts = after is not None and after < self._left
+        self.pass_time(after if interrupts and after is not None else self._left)
+        self.pass_time(_ANSWERING_SECONDS)
+        self._left = 0.0
+        words = spoken(text)
+        called = self._called.match(words)
+        if self._session is None and not called:
+            return Turn(text, note=f"The speaker is closed and did not listen. Say: open {self.model.invocation}")
+        if called:
+            return self._open(text, called[1].strip())
+        return self._ask(text, self.ear.hear(words))
+
+    def stay_silent(self) -> Turn:
+        """Says nothing: first the reprompt plays, then the session ends."""
+        self.pass_time(self._left + MICROPHONE_SECONDS)
+        self._left = 0.0
+        if self._session is None:
+            return Turn("", note="The speaker is closed.")
+        if not self._reprompted and self._playing.reprompt:
+            self._reprompted = True
+            self._left = seconds_of(self._playing.reprompt)
+            return Turn("", plays=self._playing.reprompt, light=Light.REPROMPTING)
+        return self.end("EXCEEDED_MAX_REPROMPTS", heard="")
+
+    def drop(self) -> Turn:
+        """The session breaks off: another skill, a lost connection, the person walks away."""
+        return self.end("USER_INITIATED", heard="")
+
+    def pass_time(self, seconds: float) -> None:
+        """Lets time go by."""
+        self.now += max(0.0, seconds)
+
+    def touch(self, arguments: list[Any], source: dict[str, Any] | None = None) -> Turn:
+        """A screen sends a user event: a touch, or the document's own wish to go on."""
+        if self._session is None:
+            return Turn("", note="The speaker is closed.")
+        self._left = 0.0
+        request = {
+            "type": "Alexa.Presentation.APL.UserEvent",
+            "token": "cramp-coach",
+            "arguments": arguments,
+            "source": source or {"type": "TouchWrapper", "handler": "Press", "id": ""},
+            "components": {},
+        }
+        return self._send("", request, None)
+
+    # ---- how sessions begin and end -------------------------------------------------------------------
+
+    @property
+    def open(self) -> bool:
+        """A session is under way."""
+        return self._session is not None
+
+    def end(self, reason: str, heard: str = "", message: str = "") -> Turn:
+        """Ends the session and tells the skill so. Reasons are Amazon's: USER_INITIATED, ERROR, EXCEEDED_MAX_REPROMPTS."""
+        if self._session is None:
+            return Turn(heard, note="The speaker is closed.")
+        request = envelope.envelope(self.device, self._session, envelope.ended(reason, message), self.now)
+        self._session = None
+        self._left = 0.0
+        response = self.skill(request, None)
+        played = read(response, "SessionEndedRequest")
+        return Turn(heard, request, response, note=f"The session ended: {reason}.", faults=played.faults)
+
+    def _open(self, text: str, rest: str) -> Turn:
+        if self._session is not None:
+            self.end("USER_INITIATED")
+        self._session = Session()
+        if not rest or rest in ("please", "now", "again"):
+            return self._send(text, envelope.launch(), Heard("LaunchRequest"))
+        return self._ask(text, self.ear.hear(rest))
+
+    def _ask(self, text: str, heard: Heard) -> Turn:
+        slots = self.model.slots.get(heard.intent, {})
+        if heard.intent not in self.model.slots:
+            heard, slots = Heard(FALLBACK, how="nothing"), {}
+        return self._send(text, envelope.intent(heard, slots), heard)
+
+    def _send(self, text: str, request: dict[str, Any], heard: Heard | None) -> Turn:
+        session = self._session
+        if session is None:
+            return Turn(text, note="The speaker is closed.")
+        whole = envelope.envelope(self.device, session, request, self.now)
+        response = self.skill(whole, None)
+        played = read(response, request["type"])
+        session.new = False
+        session.attributes = dict(response.get("sessionAttributes") or {})
+        self._playing, self._reprompted = played, False
+        self._left = seconds_of(played.events)
+        if played.faults:
+            note = "Amazon would refuse this response: " + "; ".join(played.faults)
+            self.end("ERROR", message=note)
+            return Turn(text, whole, response, played.events, Light.CLOSED, heard, note, played.faults)
+        if played.ends:
+            self._session = None
+            return Turn(text, whole, response, played.events, Light.CLOSED, heard, "The session is over.")
+        return Turn(text, whole, response, played.events, Light.LISTENING, heard)

@@ -1,0 +1,102 @@
+"""SSML back into time: what is heard, in order, and how long each part lasts. The stand-in speaker plays this."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from skill.speech.script import speaking_time
+
+AMAZON = "https://developer.amazon.com/alexa/ssml"
+"""Alexa's SSML uses the prefix `amazon:` without declaring it; a strict parser needs it bound to something."""
+
+_TIME = re.compile(r"(\d+(?:\.\d+)?)(ms|s)")
+_STRENGTHS = {"none": 0.0, "x-weak": 0.0, "weak": 0.25, "medium": 0.5, "strong": 1.0, "x-strong": 1.25}
+
+
+class NotSSML(ValueError):
+    """The text is not SSML that a speaker could play."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Words, and the estimated seconds they take."""
+
+    text: str
+    seconds: float
+    style: str = ""
+    """`whispered`, or the prosody volume; empty where none is set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A pause of so many seconds."""
+
+    seconds: float
+
+
+Event = Speech | Silence
+
+
+def timeline(ssml: str) -> tuple[Event, ...]:
+    """Everything heard in `ssml`, neighbouring pauses joined.
+
+    Raises:
+        NotSSML: not well-formed, or a pause that no speaker would accept.
+    """
+    body = ssml.strip()
+    if not body.startswith("<speak"):
+        body = f"<speak>{body}</speak>"
+    body = body.replace("<speak", f'<speak xmlns:amazon="{AMAZON}"', 1)
+    try:
+        root = ET.fromstring(body)
+    except ET.ParseError as error:
+        raise NotSSML(f"expected well-formed SSML, found {error}: {ssml[:200]!r}") from error
+    joined: list[Event] = []
+    for event in _walk(root, ""):
+        last = joined[-1] if joined else None
+        if isinstance(event, Silence) and isinstance(last, Silence):
+            joined[-1] = Silence(round(last.seconds + event.seconds, 3))
+        else:
+            joined.append(event)
+    return tuple(joined)
+
+
+def _walk(node: ET.Element, style: str) -> Iterator[Event]:
+    tag = node.tag.split("}")[-1]
+    if tag == "break":
+        yield Silence(_pause(node))
+    elif tag in ("s", "p", "w", "sub", "say-as"):
+        text = " ".join("".join(node.itertext()).split())
+        if text:
+            yield Speech(text, speaking_time(text), style)
+    else:
+        if tag == "prosody":
+            style = node.get("volume", style)
+        elif tag == "effect":
+            style = node.get("name", style)
+        yield from _text(node.text, style)
+        for child in node:
+            yield from _walk(child, style)
+            yield from _text(child.tail, style)
+
+
+def _text(text: str | None, style: str) -> Iterator[Event]:
+    words = " ".join((text or "").split())
+    if words:
+        yield Speech(words, speaking_time(words), style)
+
+
+def _pause(node: ET.Element) -> float:
+    given = node.get("time")
+    if given is None:
+        return _STRENGTHS.get(node.get("strength", "medium"), 0.5)
+    match = _TIME.fullmatch(given)
+    if not match:
+        raise NotSSML(f"expected a pause such as '5s' or '400ms', found {given!r}")
+    seconds = float(match[1]) / (1000 if match[2] == "ms" else 1)
+    if seconds > 10:
+        raise NotSSML(f"expected a pause of at most 10 s, found {given!r}")
+    return seconds
