@@ -60,6 +60,11 @@ class Advice:
         self._routines: dict[str, Routine] = {}
         self._heard: dict[str, dict[str, str]] = {}
 
+    @property
+    def store(self) -> Store:
+        """Where this content is read from; another locale of it is `Advice(advice.store, locale)`."""
+        return self._store
+
     def facts(self, name: str) -> Tree:
         """One facts file as plain data."""
         return self._store.read(f"facts/{name}")
@@ -257,11 +262,12 @@ class Advice:
         found = self._phrases_in(file, text)
         return found[max(found, key=len)] if found else None
 
+    def is_named(self, file: str, text: str) -> bool:
+        """Whether the whole of `text` is what an entry of `file` is called."""
+        return plain(text) in self._phrases(file)
+
     def _phrases_in(self, file: str, text: str) -> dict[str, str]:
-        if file not in self._heard:
-            words = self.words(file)
-            self._heard[file] = {plain(own): name for name in words for own in words[name].get("heard_as", ())}
-        known = self._heard[file]
+        known = self._phrases(file)
         words_heard = plain(text[:_LISTENED]).split()
         runs = (
             " ".join(words_heard[start:end])
@@ -269,6 +275,13 @@ class Advice:
             for end in range(start + 1, min(start + _LONGEST_PHRASE, len(words_heard)) + 1)
         )
         return {run: known[run] for run in runs if run in known}
+
+    def _phrases(self, file: str) -> dict[str, str]:
+        """Every `heard_as` of a file, in plain form, with the id it belongs to."""
+        if file not in self._heard:
+            words = self.words(file)
+            self._heard[file] = {plain(own): name for name in words for own in words[name].get("heard_as", ())}
+        return self._heard[file]
 
 
 def _step(name: str, fact: Tree, words: Tree) -> Step:

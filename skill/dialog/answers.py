@@ -18,12 +18,33 @@ LISTS = ("causes", "remedies", "habits")
 def answer(moment: Moment, topic: str, slot: str) -> Reply:
     """What a person asked about, by the slot; a bare question gets the list, an unknown thing what is known."""
     named = moment.slot(slot)
-    claim = moment.advice.claim(topic, named.id)
+    claim = moment.advice.claim(topic, named.id) or elsewhere(moment, topic, named.heard)
     if claim:
         return tell(moment, claim)
     if named.heard:
         return unknown(moment, topic)
     return list_page(moment, topic, 0)
+
+
+_NEAR = {
+    "causes": ("lookalikes", "remedies", "habits"),
+    "remedies": ("habits", "causes", "lookalikes"),
+    "habits": ("remedies", "causes"),
+    "lookalikes": ("causes", "remedies"),
+}
+"""Where else a thing may be known. "Could it be dehydration" and "does staying warm help" are heard as the wrong kind
+of question as often as the right one, and the person wants the answer either way."""
+
+
+def elsewhere(moment: Moment, topic: str, heard: str) -> Claim | None:
+    """What was heard, as a claim of a neighbouring topic; None where nobody knows it."""
+    if not heard:
+        return None
+    for other in _NEAR.get(topic, ()):
+        claim = moment.advice.claim(other, moment.advice.named_in(other, heard))
+        if claim:
+            return claim
+    return None
 
 
 def why(moment: Moment) -> Reply:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from skill.advice import Symptom
+from skill.advice import CLAIM_FILES, Symptom
 from skill.dialog import place
 from skill.dialog.answers import ask_back
 from skill.dialog.moment import Moment
@@ -27,7 +27,11 @@ def interrupts(moment: Moment) -> Reply | None:
 
     A slot that resolved to content of its own kind is a question about it, not a sign, and is left to its handler.
     """
-    unresolved = [slot.heard for slot in moment.slots.values() if slot.heard and slot.id is None]
+    unresolved = [
+        slot.heard
+        for slot in moment.slots.values()
+        if slot.heard and slot.id is None and not any(moment.advice.is_named(file, slot.heard) for file in CLAIM_FILES)
+    ]
     signs = [symptom for heard in unresolved if (symptom := moment.advice.overheard(heard))]
     urgent = [symptom for symptom in signs if symptom.tier in (EMERGENCY, SAME_DAY)]
     if not urgent:

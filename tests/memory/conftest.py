@@ -1,0 +1,108 @@
+"""The stores, each as the real thing: SQLite in a file, DynamoDB as moto's server on loopback."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from skill.memory.choose import choose
+
+TABLE = "cramp-coach-places"
+
+
+@dataclass
+class Stored:
+    """A store and a way to look into it from outside."""
+
+    adapter: Any
+    rows: Callable[[], list[dict[str, Any]]]
+    raw: Callable[[], bytes]
+    """Everything that is stored, as bytes to search."""
+
+
+@pytest.fixture
+def aws(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str], None]:
+    """Points boto3 at an address, and at nothing of the machine's own."""
+    for name in ("AWS_PROFILE", "AWS_DEFAULT_REGION", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "none"))
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "none"))
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    monkeypatch.setenv("AWS_REGION", "eu-west-1")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    return lambda url: monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", url)
+
+
+@pytest.fixture(scope="session")
+def moto_url() -> Iterator[str]:
+    server_module = pytest.importorskip("moto.server", reason="moto[server] is a development package")
+    server = server_module.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture
+def table(moto_url: str, aws: Callable[[str], None]) -> Iterator[Any]:
+    """The table as the template makes it, empty."""
+    import boto3
+
+    aws(moto_url)
+    client = boto3.session.Session(region_name="eu-west-1").client("dynamodb")
+    client.create_table(
+        TableName=TABLE,
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
+        KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+    )
+    client.update_time_to_live(
+        TableName=TABLE, TimeToLiveSpecification={"AttributeName": "expires_at", "Enabled": True}
+    )
+    yield client
+    client.delete_table(TableName=TABLE)
+
+
+@pytest.fixture
+def sqlite_store(tmp_path: Path) -> Stored:
+    import sqlite3
+    from contextlib import closing
+
+    path = tmp_path / "place.db"
+
+    def rows() -> list[dict[str, Any]]:
+        if not path.exists():
+            return []
+        with closing(sqlite3.connect(path)) as database:
+            database.row_factory = sqlite3.Row
+            return [dict(row) for row in database.execute("select * from place")]
+
+    def raw() -> bytes:
+        return b"".join(file.read_bytes() for file in sorted(tmp_path.glob("place.db*")))
+
+    return Stored(choose(f"sqlite:{path}"), rows, raw)
+
+
+@pytest.fixture
+def dynamodb_store(table: Any) -> Stored:
+    def items() -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = table.scan(TableName=TABLE)["Items"]
+        return found
+
+    def rows() -> list[dict[str, Any]]:
+        return [{name: next(iter(value.values())) for name, value in item.items()} for item in items()]
+
+    return Stored(choose(f"dynamodb:{TABLE}"), rows, lambda: repr(items()).encode())
+
+
+@pytest.fixture(params=["sqlite", "dynamodb"])
+def store(request: pytest.FixtureRequest) -> Stored:
+    """Either of the two."""
+    found: Stored = request.getfixturevalue(f"{request.param}_store")
+    return found
