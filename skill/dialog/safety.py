@@ -28,11 +28,14 @@ def interrupts(moment: Moment) -> Reply | None:
     A slot that resolved to content of its own kind is a question about it, not a sign, and is left to its handler.
     """
     unresolved = [
-        slot.heard
-        for slot in moment.slots.values()
+        (name, slot.heard)
+        for name, slot in moment.slots.items()
         if slot.heard and slot.id is None and not any(moment.advice.is_named(file, slot.heard) for file in CLAIM_FILES)
     ]
-    signs = [symptom for heard in unresolved if (symptom := moment.advice.overheard(heard))]
+    # "My chest is cramping" fills the muscle with "chest": a place alone is no sign, but pain there may be one.
+    texts = [heard for _, heard in unresolved]
+    texts += [f"{heard} {hurt}" for name, heard in unresolved if name == "muscle" for hurt in ("pain", "hurts", "cramps")]
+    signs = [symptom for text in texts if (symptom := moment.advice.overheard(text))]
     urgent = [symptom for symptom in signs if symptom.tier in (EMERGENCY, SAME_DAY)]
     if not urgent:
         return None
