@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from ask_sdk_core.serialize import DefaultSerializer
 from ask_sdk_core.skill_builder import CustomSkillBuilder
+from ask_sdk_model import Request, RequestEnvelope
 
 from skill import handlers
-from skill.advice import open_advice
-from skill.dialog import Moment, session
-from skill.dialog.state import State
-from skill.log import record
-from skill.speech import to_ssml
+from skill.log import Names, record
 
 if TYPE_CHECKING:
     from ask_sdk_core.attributes_manager import AbstractPersistenceAdapter
+    from ask_sdk_core.skill import CustomSkill
 
 Envelope = dict[str, Any]
 
@@ -40,6 +40,12 @@ CONVERSATIONS = (
     handlers.Unanswered,
 )
 
+NAMES = Names(
+    requests=frozenset(Request.discriminator_value_class_map),
+    intents=frozenset(name for own in CONVERSATIONS for name in getattr(own, "intents", ())),
+)
+"""What may be logged of a request's own names."""
+
 SKILL_ID = "CRAMP_COACH_SKILL_ID"
 """Environment variable with the skill id; requests for any other skill are refused. Unset: not checked."""
 MEMORY = "CRAMP_COACH_MEMORY"
@@ -50,6 +56,16 @@ log = logging.getLogger("cramp_coach")
 
 class WrongSkill(PermissionError):
     """The request is for another skill than the one configured."""
+
+
+class Serializer(DefaultSerializer):
+    """The SDK's, except that a timestamp stays the text that Amazon sent.
+
+    The SDK hands it to python-dateutil, which costs the first request of a cold start a tenth of its time and refuses
+    a whole request for the sake of a time out of shape; `handlers.request.epoch` reads what Amazon sends.
+    """
+
+    NATIVE_TYPES_MAPPING = {**DefaultSerializer.NATIVE_TYPES_MAPPING, "datetime": object, "date": object}
 
 
 def builder(skill_id: str | None = None, memory: AbstractPersistenceAdapter | None = None) -> CustomSkillBuilder:
@@ -69,7 +85,9 @@ def create(
 
     Every host (Lambda, the web endpoint, the stand-in speaker) calls this one function.
     """
-    invoke = builder(skill_id, memory).lambda_handler()
+    # Made once: the SDK's own `lambda_handler` builds the whole skill again for each request.
+    skill = builder(skill_id, memory).create()
+    skill.serializer = Serializer()
     cold = True
 
     def handler(event: Envelope, context: object = None) -> Envelope:
@@ -80,16 +98,40 @@ def create(
                 f"expected a request for skill {skill_id}, found another. Hint: {SKILL_ID} must be the id in the console"
             )
         try:
-            response: Envelope = invoke(event, context)
+            response = answer(skill, event, context)
         except Exception as error:
-            # Out of shape before any handler saw it: the SDK could not read it. The answer is still a valid one.
+            # Out of shape before any handler saw it: the SDK could not read it.
             log.error("unreadable", extra={"fields": {"error": type(error).__name__}})
-            response = unreadable(event)
-        record(event, response, milliseconds=(time.perf_counter() - started) * 1000, cold=cold)
+            response = answer_salvaged(skill, event, context)
+        milliseconds = (time.perf_counter() - started) * 1000
+        record(event, response, milliseconds=milliseconds, cold=cold, names=NAMES)
         cold = False
         return response
 
     return handler
+
+
+def answer(skill: CustomSkill, event: Envelope, context: object) -> Envelope:
+    """The skill's answer. Raises whatever the SDK raises for an envelope that it cannot read."""
+    serializer = skill.serializer
+    envelope = serializer.deserialize(payload=json.dumps(event), obj_type=RequestEnvelope)
+    response: Envelope = serializer.serialize(skill.invoke(request_envelope=envelope, context=context))
+    return response
+
+
+def answer_salvaged(skill: CustomSkill, event: object, context: object) -> Envelope:
+    """The answer to what can be saved of an unreadable envelope: by the same handlers, through the same renderer.
+
+    Raises nothing: where even that cannot be answered, the session is closed without a word.
+    """
+    saved = handlers.salvage(event)
+    if saved is None:
+        return {"version": "1.0", "response": {}}
+    try:
+        return answer(skill, saved, context)
+    except Exception as error:
+        log.error("unanswered", extra={"fields": {"error": type(error).__name__}})
+        return {"version": "1.0", "response": {"shouldEndSession": True}}
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Callable[[Envelope, object], Envelope]:
@@ -114,31 +156,3 @@ def application_id(event: object) -> str | None:
         if isinstance(node, str):
             return node
     return None
-
-
-def unreadable(event: object) -> Envelope:
-    """The answer to an envelope that cannot be read: the safe one for an intent or a launch, silence for the rest."""
-    request = event.get("request") if isinstance(event, dict) else None
-    kind = request.get("type") if isinstance(request, dict) else None
-    if kind not in ("LaunchRequest", "IntentRequest"):
-        return {"version": "1.0", "response": {}}
-    locale = request.get("locale") if isinstance(request, dict) else None
-    advice = open_advice(locale if isinstance(locale, str) else "en-US")
-    reply = session.trouble(Moment(advice, int(time.time()), State()))
-    question = to_ssml((), spell=())
-    del question
-    from skill.speech import Say
-
-    asked = (Say(reply.question or ""),)
-    numbers = advice.region.numbers
-    return {
-        "version": "1.0",
-        "sessionAttributes": reply.state.to_json() if reply.state else {},
-        "response": {
-            "outputSpeech": {"type": "SSML", "ssml": f"<speak>{to_ssml((*reply.script, *asked), spell=numbers)}</speak>"},
-            "reprompt": {
-                "outputSpeech": {"type": "SSML", "ssml": f"<speak>{to_ssml(asked, spell=numbers)}</speak>"}
-            },
-            "shouldEndSession": False,
-        },
-    }

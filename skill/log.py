@@ -1,56 +1,124 @@
-"""One JSON line a request: intent, locale, where in the routine, milliseconds. Never a word that a person said."""
+"""One JSON line a request: intent, locale, where in the routine, milliseconds. Never a word that a person said.
+
+A value is logged only if it is one of ours or Amazon's, known beforehand: an id of the content, the name of an intent
+that we answer, a request type of the SDK. Whatever else arrives in its place is logged as `?`.
+"""
 
 from __future__ import annotations
 
 import json
 import logging
+import re
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
+
+from skill.advice import open_advice
+from skill.dialog.state import Awaiting
 
 log = logging.getLogger("cramp_coach")
 
-_KNOWN_STATE = ("routine", "step", "round", "awaiting")
-"""State ids that are logged. `topic`, `conditions` and slots say something about the person, and are not."""
+_ENCODER = json.JSONEncoder(separators=(",", ":"))
+
+NAMESPACE = "CrampCoach"
+"""Of the metrics in CloudWatch."""
+
+_LOCALE = re.compile(r"[a-z]{2}-[A-Z]{2}")
+_AWAITING = frozenset(str(waiting) for waiting in Awaiting)
+_REASONS = frozenset("USER_INITIATED EXCEEDED_MAX_REPROMPTS ERROR".split())
+_ERRORS = frozenset("INVALID_RESPONSE DEVICE_COMMUNICATION_ERROR INTERNAL_SERVICE_ERROR ENDPOINT_TIMEOUT".split())
+REJECTED = "INVALID_RESPONSE"
+"""The error type with which Alexa tells that it threw our last response away."""
+
+_METRICS: dict[str, Callable[[dict[str, Any]], dict[str, float]]] = {
+    "request": lambda fields: {
+        "Milliseconds": fields["ms"],
+        "ColdStarts": int(fields["cold"]),
+        "Rejected": int(fields.get("error") == REJECTED),
+    },
+    "failed": lambda fields: {"Failures": 1},
+    "unreadable": lambda fields: {"Failures": 1},
+    "unanswered": lambda fields: {"Failures": 1},
+    "memory": lambda fields: {"StoreFailures": 1},
+}
+"""What each line counts, where metrics are wanted. The alarms in `lambda/template.yaml` watch these names."""
 
 
-def record(event: object, response: object, milliseconds: float, cold: bool) -> None:
-    """Logs one request. Reads only the parts named here, so that nothing else can slip in."""
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names from outside that may be logged."""
+
+    requests: frozenset[str]
+    intents: frozenset[str]
+
+
+def record(event: object, response: object, milliseconds: float, cold: bool, names: Names) -> None:
+    """Logs one request. Reads only the parts named here, so that nothing else can slip in. Raises nothing."""
     if not log.isEnabledFor(logging.INFO):
         return
     request = _dict(_dict(event).get("request"))
-    before = _dict(_dict(_dict(event).get("session")).get("attributes"))
-    after = _dict(_dict(response).get("sessionAttributes"))
-    state = after or before
-    log.info(
-        "request",
-        extra={
-            "fields": {
-                "request": _name(request.get("type")),
-                "intent": _name(_dict(request.get("intent")).get("name")),
-                "locale": _name(request.get("locale")),
-                **{key: _id(state.get(key)) for key in _KNOWN_STATE if key in state},
-                "ends": _dict(_dict(response).get("response")).get("shouldEndSession") is True,
-                "ms": round(milliseconds, 1),
-                "cold": cold,
-            }
-        },
-    )
+    locale = request.get("locale")
+    fields = {
+        "request": _one_of(names.requests, request.get("type")),
+        "locale": locale if isinstance(locale, str) and _LOCALE.fullmatch(locale) else "?",
+        **_place(event, response),
+        "ends": _dict(_dict(response).get("response")).get("shouldEndSession") is True,
+        "ms": round(milliseconds, 1),
+        "cold": cold,
+    }
+    if "intent" in request:
+        fields["intent"] = _one_of(names.intents, _dict(request["intent"]).get("name"))
+    if fields["request"] == "SessionEndedRequest":
+        fields["reason"] = _one_of(_REASONS, request.get("reason"))
+        if "error" in request:
+            fields["error"] = _one_of(_ERRORS, _dict(request["error"]).get("type"))
+    log.info("request", extra={"fields": fields})
+
+
+def _place(event: object, response: object) -> dict[str, object]:
+    """Where the listener is after this turn, or was before it. `topic` and `conditions` tell of the person: left out."""
+    before = _dict(_dict(event).get("session")).get("attributes")
+    state = _dict(_dict(response).get("sessionAttributes")) or _dict(before)
+    fields: dict[str, object] = {}
+    routine = open_advice("en-US").routine(state.get("routine"))
+    step = state.get("step")
+    if routine is not None and any(step == own.id for own in routine.steps):
+        fields = {"routine": routine.id, "step": step}
+    if state:
+        fields["awaiting"] = _one_of(_AWAITING, state.get("awaiting", "eased"))
+    return fields
 
 
 class Lines(logging.Formatter):
-    """A record as one line of JSON."""
+    """A record as one line of JSON; with metrics in the form that CloudWatch takes out of a log by itself."""
+
+    def __init__(self, metrics: bool = False) -> None:
+        super().__init__()
+        self.metrics = metrics
 
     def format(self, record: logging.LogRecord) -> str:
         """The line; the message is a fixed word of ours, the fields are those named in `record`."""
-        fields = getattr(record, "fields", {})
-        return json.dumps({"level": record.levelname.lower(), "what": record.getMessage(), **fields}, separators=(",", ":"))
+        what, fields = record.getMessage(), getattr(record, "fields", {})
+        line = {"level": record.levelname.lower(), "what": what, **fields}
+        if self.metrics and what in _METRICS:
+            line |= _embedded(_METRICS[what](fields), milliseconds=int(record.created * 1000))
+        return _ENCODER.encode(line)
 
 
-def to_stream(level: int = logging.INFO) -> None:
-    """Sends our lines to standard error, once, whatever else is configured."""
+def _embedded(metrics: dict[str, float], milliseconds: int) -> dict[str, Any]:
+    """CloudWatch's embedded metric format: the values, and beside them what they are. Without dimensions, since each
+    combination of those is billed as a metric of its own."""
+    defined = [{"Name": name, "Unit": "Milliseconds" if name == "Milliseconds" else "Count"} for name in metrics]
+    directive = {"Namespace": NAMESPACE, "Dimensions": [[]], "Metrics": defined}
+    return {"_aws": {"Timestamp": milliseconds, "CloudWatchMetrics": [directive]}, **metrics}
+
+
+def to_stream(level: int = logging.INFO, metrics: bool = False) -> None:
+    """Sends our lines to standard error, once, whatever else is configured. `metrics` is for CloudWatch's logs."""
     if not log.handlers:
         handler = logging.StreamHandler(sys.stderr)
-        handler.setFormatter(Lines())
+        handler.setFormatter(Lines(metrics))
         log.addHandler(handler)
     log.setLevel(level)
     log.propagate = False
@@ -60,11 +128,5 @@ def _dict(value: object) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _name(value: object) -> str:
-    """A name from outside, only if it is a plain one of ours or Amazon's: letters, digits, dots, dashes."""
-    text = value if isinstance(value, str) else ""
-    return text if len(text) <= 60 and all(c.isascii() and (c.isalnum() or c in "._-") for c in text) else "?"
-
-
-def _id(value: object) -> object:
-    return value if isinstance(value, int) and not isinstance(value, bool) else _name(value).lower()
+def _one_of(names: frozenset[str], value: object) -> str:
+    return value if isinstance(value, str) and value in names else "?"

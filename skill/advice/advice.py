@@ -79,7 +79,7 @@ class Advice:
         Raises:
             KeyError: a placeholder without a value.
         """
-        return self._local(fill(text, {**self._everywhere, **values}))
+        return self._local(fill(text, {**self._everywhere, **values}) if "{" in text else text)
 
     def prompt(self, name: str, **values: object) -> tuple[str, ...]:
         """The sentences of one prompt (`prompts.yaml`). Raises KeyError where there is none."""
@@ -157,7 +157,7 @@ class Advice:
 
     def muscle(self, name: str | None) -> Muscle | None:
         """A place that can be named."""
-        raw = self.facts("muscles").get(name)
+        raw = self.facts("muscles").get(name) if name else None
         if raw is None or name is None:
             return None
         words = self.words("muscles")[name]
@@ -165,7 +165,7 @@ class Advice:
 
     def symptom(self, name: str | None) -> Symptom | None:
         """A sign, with its tier."""
-        raw = self.facts("symptoms").get(name)
+        raw = self.facts("symptoms").get(name) if name else None
         if raw is None or name is None:
             return None
         words = self.words("symptoms")[name]
@@ -213,7 +213,7 @@ class Advice:
 
     def condition(self, name: str | None) -> Condition | None:
         """Something a person may say about themselves."""
-        raw = self.facts("conditions").get(name)
+        raw = self.facts("conditions").get(name) if name else None
         if raw is None or name is None:
             return None
         words = self.words("conditions")[name]

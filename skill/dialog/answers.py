@@ -8,7 +8,8 @@ from skill.dialog.moment import Moment
 from skill.dialog.relief import going_on
 from skill.dialog.reply import Card, Reply, Screen
 from skill.dialog.state import Awaiting, State
-from skill.dialog.turn import ask, fresh, in_routine, line, prompt, says
+from skill.dialog.stopped import no_stretch_left, still
+from skill.dialog.turn import ask, fresh, in_routine, joined, line, prompt, says
 from skill.speech import Script
 
 LISTS = ("causes", "remedies", "habits")
@@ -55,6 +56,14 @@ def why(moment: Moment) -> Reply:
     return tell_named(moment, "causes", "why")
 
 
+def compare(moment: Moment) -> Reply:
+    """Is it a cramp at all: the lookalike that was named, or the kinds of cramp there are."""
+    named = moment.slot("lookalike")
+    if named.id is None and not named.heard:
+        return tell_named(moment, "lookalikes", "kinds")
+    return answer(moment, "lookalikes", "lookalike")
+
+
 def tell_named(moment: Moment, topic: str, name: str) -> Reply:
     """An entry that no slot names, such as the definition.
 
@@ -73,8 +82,7 @@ def tell(moment: Moment, claim: Claim) -> Reply:
     sentences = sentences_for(moment, state, claim)
     screen = Screen("answer", claim.name, sentences)
     if claim.id == "why" and not in_routine(state):
-        waiting = state.with_(awaiting=Awaiting.MORE)
-        return ask(moment, waiting, says(*sentences), line(moment, "causes_question"), screen=screen)
+        return ask_more(moment, state, says(*sentences), "causes_question", screen=screen)
     return ask_back(moment, state, says(*sentences), screen=screen)
 
 
@@ -100,7 +108,7 @@ def unknown_script(moment: Moment, topic: str) -> Script:
     """What is said of a thing that the content does not hold."""
     items = list(moment.advice.listed(topic))[: moment.advice.timing.list_size]
     names = [claim.name for name in items if (claim := moment.advice.claim(topic, name))]
-    return prompt(moment, "unknown_thing", known=_and(moment, names))
+    return prompt(moment, "unknown_thing", known=joined(moment, names, "and"))
 
 
 def list_page(moment: Moment, topic: str, start: int) -> Reply:
@@ -111,14 +119,13 @@ def list_page(moment: Moment, topic: str, start: int) -> Reply:
     page = names[start : start + advice.timing.list_size]
     items = [claim.short for name in page if (claim := advice.claim(topic, name))]
     first = start == 0
-    script = prompt(moment, f"list_{topic}" if first else "list_more", items=_and(moment, items))
+    script = prompt(moment, f"list_{topic}" if first else "list_more", items=joined(moment, items, "and"))
     title = line(moment, f"{topic}_card_title")
     card = Card(title, list_text(moment, topic)) if first and topic == "habits" else None
     screen = Screen("list", title, tuple(items))
     if start + len(page) >= len(names):
         return ask_back(moment, state, (*script, *prompt(moment, "list_done")), card=card, screen=screen)
-    waiting = state.with_(awaiting=Awaiting.MORE)
-    return ask(moment, waiting, script, line(moment, "more_question"), card=card, screen=screen)
+    return ask_more(moment, state, script, "more_question", card=card, screen=screen)
 
 
 def list_text(moment: Moment, topic: str) -> str:
@@ -130,14 +137,31 @@ def list_text(moment: Moment, topic: str) -> str:
 def ask_back(
     moment: Moment, state: State, script: Script, card: Card | None = None, screen: Screen | None = None
 ) -> Reply:
-    """Ends an answer: back to the stretch where there is one, else the offer of it."""
+    """Ends an answer: back to the stretch where there is one, else the offer of it; never where it was stopped."""
+    if no_stretch_left(moment, state):
+        return still(moment, state, script)
     if not in_routine(state):
         starting = state.with_(awaiting=Awaiting.START)
         return ask(moment, starting, script, line(moment, "start_question"), card=card, screen=screen)
     question = back_question(moment, state)
-    silence, marks = going_on(moment, state, script, question)
+    silence = going_on(moment, state, script, question)
     waiting = state.with_(awaiting=Awaiting.BACK)
-    return ask(moment, waiting, script, question, silence, marks, card=card, screen=screen)
+    return ask(moment, waiting, script, question, silence, card=card, screen=screen)
+
+
+def ask_more(
+    moment: Moment,
+    state: State,
+    script: Script,
+    question_name: str,
+    card: Card | None = None,
+    screen: Screen | None = None,
+) -> Reply:
+    """Ends a page of a list. Silence in the middle of a routine goes on with it."""
+    question = line(moment, question_name)
+    silence = going_on(moment, state, script, question) if in_routine(state) else None
+    waiting = state.with_(awaiting=Awaiting.MORE)
+    return ask(moment, waiting, script, question, silence, card=card, screen=screen)
 
 
 def back_question(moment: Moment, state: State) -> str:
@@ -155,18 +179,3 @@ def topic_claim(moment: Moment, topic: str) -> Claim | None:
     _, _, rest = topic.partition("claim/")
     file, _, name = rest.partition("/")
     return moment.advice.claim(file, name) if file in CLAIM_FILES else None
-
-
-def _and(moment: Moment, items: list[str]) -> str:
-    if len(items) < 2:
-        return "".join(items)
-    comma = "," if len(items) > 2 else ""
-    return f"{', '.join(items[:-1])}{comma} {moment.advice.prompt('and')[0]} {items[-1]}"
-
-
-def compare(moment: Moment) -> Reply:
-    """Is it a cramp at all: the lookalike that was named, or the kinds of cramp there are."""
-    named = moment.slot("lookalike")
-    if named.id is None and not named.heard:
-        return tell_named(moment, "lookalikes", "kinds")
-    return answer(moment, "lookalikes", "lookalike")

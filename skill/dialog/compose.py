@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from skill.dialog import answers, bedtime, place, relief, safety
+from skill.dialog import answers, bedtime, place, relief, safety, stopped
 from skill.dialog.moment import Moment
 from skill.dialog.reply import Reply
 from skill.dialog.state import Awaiting, State
-from skill.dialog.turn import ask, in_routine, line, prompt, says
-from skill.speech import Script
+from skill.dialog.turn import IfSilent, ask, line, prompt, says
+from skill.speech import Hold, Script
 
 
 def render(moment: Moment, state: State) -> Reply:
@@ -15,7 +15,7 @@ def render(moment: Moment, state: State) -> Reply:
     topic = state.topic or ""
     again = _at(moment, state)
     if not topic:
-        return play(moment, state) if in_routine(state) else relief.launch(again)
+        return play(moment, state)
     if topic == "signs":
         return safety.signs(again, state.said)
     if topic.startswith("list/") and answers.is_list(topic):
@@ -27,15 +27,15 @@ def render(moment: Moment, state: State) -> Reply:
 
 
 def play(moment: Moment, state: State, lead: Script = ()) -> Reply:
-    """The step that `state` is at, relief or bedtime; a step that a condition forbids is passed over, with the reason."""
+    """The step that `state` is at, relief or bedtime. One that a condition forbids is passed over, with the reason."""
     routine = moment.advice.routine(state.routine)
     if routine is None:
-        return relief.launch(moment)
+        return relief.begin(moment, state, place.RELIEF, lead=lead)
     hit = place.left_out(moment.advice, state, routine, routine.step(state.step))
     if hit is not None:
         way = place.enter(moment.advice, state, routine.id, state.step)
         if way.state is None:
-            return relief.nothing_allowed(moment, state, way.reasons)
+            return stopped.nothing_allowed(moment, state, way.reasons)
         state, lead = way.state, (*lead, *says(*way.reasons))
     if place.is_bedtime(state.routine):
         return bedtime.play(moment, state.with_(awaiting=Awaiting.BEDTIME, topic=None), lead)
@@ -52,32 +52,31 @@ def _said(moment: Moment, state: State, name: str) -> Reply:
         return answers.unknown(moment, name.removeprefix("unknown_"))
     if state.awaiting in (Awaiting.EASED, Awaiting.BEDTIME):
         return play(moment, state)
-    if name not in REPEATABLE:
-        name = "help"
-    script = prompt(moment, name)
+    script = () if name == JUST_ASKED else prompt(moment, name if name in REPEATABLE else "help")
     if state.awaiting is Awaiting.SIGNS:
-        return ask(moment, state, script, line(moment, "signs_question"), prompt(moment, "worse_silence"))
+        return stopped.still(moment, state, script)
     if state.awaiting is Awaiting.OFFER:
         return ask(moment, state, script, line(moment, "offer_question"))
     return answers.ask_back(moment, state, script)
 
 
-REPEATABLE = frozenset({"help", "book", "worse", "nothing_allowed", "not_cramping", "noted", "moved", "unknown_condition"})
+JUST_ASKED = "back"
+"""Topic `say/back`: nothing was said but the question itself."""
+REPEATABLE = frozenset(
+    "book help list_over moved not_cramping noted nothing_allowed trouble unknown_condition worse".split()
+)
 """Prompts that a topic `say/<prompt>` may name."""
 
 
 def paused(moment: Moment, state: State) -> Reply:
     """Keeps the place. The reprompt is a long quiet first, since a person who pauses wants quiet."""
-    waiting = state.with_(awaiting=Awaiting.PAUSED, topic="say/paused")
-    question = line(moment, "paused")
-    quiet = (*_quiet(moment), *prompt(moment, "paused"))
-    return ask(moment, waiting, (), question, quiet)
+    waiting = state.with_(awaiting=Awaiting.PAUSED, topic="say/paused", said=0)
+    return ask(moment, waiting, (), line(moment, "paused"), quiet(moment))
 
 
-def _quiet(moment: Moment) -> Script:
-    from skill.speech import Hold
-
-    return (Hold(moment.advice.timing.longest),)
+def quiet(moment: Moment) -> IfSilent:
+    """Silence in a pause: more of it, and how to go on."""
+    return IfSilent((Hold(moment.advice.timing.longest), *prompt(moment, "paused")))
 
 
 def _at(moment: Moment, state: State) -> Moment:

@@ -8,6 +8,15 @@ from dataclasses import replace
 from skill.dialog.moment import Moment, Slot
 
 
+def checked(moment: Moment, files: Mapping[str, str]) -> Moment:
+    """The moment without ids that the content does not hold: a model deployed earlier may still send them."""
+    slots = {
+        name: replace(slot, id=None) if name in files and slot.id not in moment.advice.facts(files[name]) else slot
+        for name, slot in moment.slots.items()
+    }
+    return replace(moment, slots=slots)
+
+
 def understood(moment: Moment, files: Mapping[str, str]) -> Moment:
     """The moment with unresolved slots resolved by the longest known phrase in what was heard, where there is one.
 

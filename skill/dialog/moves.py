@@ -7,6 +7,8 @@ from skill.dialog.compose import paused, play, render
 from skill.dialog.moment import Moment
 from skill.dialog.reply import Reply
 from skill.dialog.state import Awaiting, State
+from skill.dialog.steps import hold_seconds
+from skill.dialog.stopped import is_stopped, no_stretch_left, nothing_allowed, still
 from skill.dialog.turn import ask, in_routine, line, prompt
 
 
@@ -17,7 +19,7 @@ def next_step(moment: Moment) -> Reply:
         return relief.launch(moment)
     if state.awaiting is Awaiting.MORE:
         return more(moment)
-    if safety.stopped(moment):
+    if is_stopped(state):
         return safety.signs(moment)
     if not in_routine(state):
         return relief.begin(moment, state, place.RELIEF)
@@ -33,11 +35,12 @@ def previous_step(moment: Moment) -> Reply:
     state = place.reached(moment)
     if state is None:
         return relief.launch(moment)
-    if safety.stopped(moment):
-        return render(moment, state)
     if state.awaiting is Awaiting.MORE:
-        start = max(0, state.said - moment.advice.timing.list_size)
-        return render(moment, state.with_(said=start))
+        signs = state.topic == "signs"
+        before = safety.page_before(moment, state.said) if signs else state.said - moment.advice.timing.list_size
+        return render(moment, state.with_(said=max(0, before)))
+    if is_stopped(state):
+        return render(moment, state)
     if not in_routine(state):
         return relief.begin(moment, state, place.RELIEF)
     return play(moment, place.preceding(moment.advice, state))
@@ -54,12 +57,12 @@ def start_over(moment: Moment) -> Reply:
     state = place.reached(moment)
     if state is None:
         return relief.launch(moment)
-    if safety.stopped(moment):
+    if is_stopped(state):
         return render(moment, state)
     if state.routine is None:
         return relief.begin(moment, state, place.RELIEF)
     way = place.enter(moment.advice, state.with_(pace=0, step=None), state.routine)
-    return play(moment, way.state) if way.state else relief.nothing_allowed(moment, state, way.reasons)
+    return play(moment, way.state) if way.state else nothing_allowed(moment, state, way.reasons)
 
 
 def pause(moment: Moment) -> Reply:
@@ -67,7 +70,7 @@ def pause(moment: Moment) -> Reply:
     state = place.reached(moment)
     if state is None:
         state = place.enter(moment.advice, State(at=moment.now, started_at=moment.now), place.RELIEF).state
-    if state is None or safety.stopped(moment) or not in_routine(state):
+    if state is None or is_stopped(state) or not in_routine(state):
         return render(moment, state) if state else relief.launch(moment)
     return paused(moment, state)
 
@@ -76,23 +79,22 @@ def resume(moment: Moment, kept: State | None = None) -> Reply:
     """Continue: from a pause, from an answer, or from a place kept after an earlier session (`kept`)."""
     state = place.reached(moment)
     if kept is not None:
+        if state is not None:
+            # What was said in this session already, before "continue", still holds.
+            kept = kept.with_(voice=state.voice, conditions=state.conditions)
         return play(moment, kept, lead=prompt(moment, "resumed"))
     if state is None:
         return relief.launch(moment)
-    if safety.stopped(moment):
-        return render(moment, state)
     if state.awaiting is Awaiting.MORE:
         return more(moment)
-    if state.awaiting is Awaiting.PAUSED:
-        away = moment.now - state.at
-        started = state.started_at + away if state.started_at else 0
-        return play(moment, state.with_(started_at=started))
+    if is_stopped(state):
+        return render(moment, state)
     if not in_routine(state):
         return relief.begin(moment, state, place.RELIEF)
     if state.awaiting is Awaiting.EASED and not state.topic:
         return relief.advance(moment)
     if state.awaiting is Awaiting.BEDTIME:
-        return bedtime.onward(moment)
+        return bedtime.skip(moment, state)
     return play(moment, state)
 
 
@@ -128,12 +130,10 @@ def shorter(moment: Moment, seconds: int | None) -> Reply:
 
 
 def _pace(moment: Moment, seconds: int | None, change: int) -> Reply:
-    from skill.dialog.steps import hold_seconds
-
     state = place.reached(moment)
     if state is None:
         return relief.launch(moment)
-    if safety.stopped(moment) or not in_routine(state):
+    if is_stopped(state) or not in_routine(state):
         return render(moment, state)
     routine = moment.advice.routine(state.routine)
     if routine is None or place.is_bedtime(state.routine):
@@ -182,7 +182,7 @@ def more(moment: Moment) -> Reply:
     claim = answers.topic_claim(moment, topic)
     if claim:
         return answers.list_page(moment, claim.topic, 0) if claim.topic in answers.LISTS else list_over(moment, state)
-    if safety.stopped(moment):
+    if is_stopped(state):
         return safety.signs(moment)
     if in_routine(state) and state.awaiting is Awaiting.EASED:
         return longer(moment, None)
@@ -191,10 +191,12 @@ def more(moment: Moment) -> Reply:
 
 def list_over(moment: Moment, state: State) -> Reply:
     """There is no more of it."""
-    return answers.ask_back(moment, state.with_(topic="say/help"), prompt(moment, "list_over"))
+    return answers.ask_back(moment, state.with_(topic="say/list_over", said=0), prompt(moment, "list_over"))
 
 
 def offer(moment: Moment, state: State) -> Reply:
     """No cramp now: one short question."""
+    if no_stretch_left(moment, state):
+        return still(moment, state, prompt(moment, "stay_safe"))
     offering = state.with_(routine=None, step=None, awaiting=Awaiting.OFFER, topic="say/not_cramping", said=0)
     return ask(moment, offering, prompt(moment, "not_cramping"), line(moment, "offer_question"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from skill.dialog import answers, place, relief, safety
 from skill.dialog.moment import Moment
 from skill.dialog.reply import Reply
+from skill.dialog.stopped import is_stopped, nothing_allowed
 from skill.dialog.turn import fresh, in_routine, prompt, says
 
 CHILD = "child"
@@ -24,12 +25,12 @@ def condition(moment: Moment) -> Reply:
         return answers.ask_back(moment, state, prompt(moment, "unknown_condition"))
     noted = state.with_(conditions=(*(own for own in state.conditions if own != known.id), known.id))
     script = says(moment.advice.say(known.noted))
-    if safety.stopped(moment):
+    if is_stopped(state):
         return answers.ask_back(moment, noted.with_(topic="say/noted"), script)
     if in_routine(noted):
         way = place.enter(moment.advice, noted, noted.routine or place.RELIEF, noted.step)
         if way.state is None:
-            return relief.nothing_allowed(moment, noted, (moment.advice.say(known.noted),))
+            return nothing_allowed(moment, noted, (moment.advice.say(known.noted),))
         same_step = way.state.step == noted.step
         noted = noted if same_step else way.state
     return answers.ask_back(moment, noted.with_(topic="say/noted", said=0), script)

@@ -12,6 +12,8 @@ RELIEF = "calf"
 """What a launch starts: by far the commonest night cramp."""
 BEDTIME = "bedtime"
 BEDTIME_SEATED = "bedtime_seated"
+_IN_ROUTINE = (Awaiting.EASED, Awaiting.BEDTIME, Awaiting.BACK, Awaiting.PAUSED, Awaiting.MUSCLE)
+"""What is only ever awaited in the middle of a routine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +37,16 @@ def left_out(advice: Advice, state: State, routine: Routine, step: Step) -> Hit 
 
 
 def enter(advice: Advice, state: State, routine: str, step: str | None = None) -> Way:
-    """The first allowed step of `routine`, from `step` on."""
+    """The first allowed step of `routine`, from `step` on. Who may not stand before sleep is seated instead."""
     place = advice.routine(routine)
     if place is None:
         return Way(None)
-    return _onward(advice, state, place, place.index(step))
+    way = _onward(advice, state, place, place.index(step))
+    if way.state is None and routine == BEDTIME:
+        # The seated routine has the same sides; its own warning says why it is the one.
+        seated = enter(advice, state, BEDTIME_SEATED, step)
+        return seated if seated.state is not None else way
+    return way
 
 
 def following(advice: Advice, state: State) -> Way:
@@ -71,12 +78,17 @@ def preceding(advice: Advice, state: State) -> State:
 
 
 def reached(moment: Moment) -> State | None:
-    """Where the listener is now: silence and the reprompt may have taken them further than the last reply's state."""
+    """Where the listener is now: silence and the reprompt may have taken them further than the last reply's state.
+
+    A mark lies where a step's hold begins: a person who speaks while it is introduced is still at the step before.
+    """
     state = moment.state
     if state is None:
         return None
     elapsed = moment.now - state.at
-    for mark in state.marks:
+    if state.awaiting is Awaiting.PAUSED:
+        return _rested(state, elapsed)
+    for mark in state.marks[:-1] if state.ends else state.marks:
         if elapsed < mark:
             break
         if state.awaiting not in (Awaiting.EASED, Awaiting.BEDTIME):
@@ -93,6 +105,18 @@ def reached(moment: Moment) -> State | None:
     return state
 
 
+def ended(moment: Moment) -> bool:
+    """Silence has heard the routine out, so that there is no place in it to come back to."""
+    state = moment.state
+    return state is not None and state.ends and bool(state.marks) and moment.now - state.at >= state.marks[-1]
+
+
+def _rested(state: State, seconds: int) -> State:
+    """The state after a pause: a rest is not time spent stretching."""
+    rest = max(0, seconds)
+    return state.with_(at=state.at + rest, started_at=state.started_at + rest if state.started_at else 0)
+
+
 def known(advice: Advice, state: State | None) -> State | None:
     """The state, if every id in it still exists; content may have changed since it was written."""
     if state is None:
@@ -101,7 +125,11 @@ def known(advice: Advice, state: State | None) -> State | None:
         routine = advice.routine(state.routine)
         if routine is None or all(step.id != state.step for step in routine.steps):
             return None
-    elif state.awaiting in (Awaiting.EASED, Awaiting.BEDTIME, Awaiting.BACK, Awaiting.PAUSED):
+        if state.awaiting in (Awaiting.EASED, Awaiting.BEDTIME) and state.awaiting is not _asks(routine):
+            return None
+        if state.stopped:
+            state = state.with_(routine=None, step=None, awaiting=Awaiting.SIGNS, topic="say/worse", said=0)
+    elif state.awaiting in _IN_ROUTINE:
         return None
     kept = tuple(name for name in state.conditions if advice.condition(name))
     return state.with_(conditions=kept)
@@ -109,6 +137,8 @@ def known(advice: Advice, state: State | None) -> State | None:
 
 def overdue(advice: Advice, state: State, now: float) -> bool:
     """Ten minutes of stretching have not helped: time for a doctor rather than another stretch."""
+    if is_bedtime(state.routine):
+        return False
     return bool(state.started_at) and now - state.started_at >= advice.timing.reassess_minutes * 60
 
 

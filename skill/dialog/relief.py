@@ -7,7 +7,8 @@ from skill.dialog.moment import Moment
 from skill.dialog.reply import Reply, Screen
 from skill.dialog.state import Awaiting, State
 from skill.dialog.steps import body, instruction_time, step_question, step_screen
-from skill.dialog.turn import ask, close, fresh, in_routine, line, prompt, says
+from skill.dialog.stopped import nothing_allowed, stay_safe, worse
+from skill.dialog.turn import IfSilent, ask, close, fresh, in_routine, line, prompt, says
 from skill.speech import Script, duration
 from skill.speech.limits import MICROPHONE_SECONDS
 
@@ -19,6 +20,8 @@ def launch(moment: Moment) -> Reply:
 
 def begin(moment: Moment, state: State, routine: str, note: str = "", lead: Script = ()) -> Reply:
     """Starts a relief routine at its first allowed step. The ten minutes go on from the first stretch of the night."""
+    if state.stopped:
+        return worse(moment)
     started = state.with_(started_at=state.started_at or moment.now, pace=0, routine=None, step=None)
     way = place.enter(moment.advice, started, routine)
     if way.state is None:
@@ -42,6 +45,8 @@ def change_muscle(moment: Moment) -> Reply:
 
 def which_muscle(moment: Moment, state: State) -> Reply:
     """Names the places that are known, and waits; silence starts the commonest."""
+    if state.stopped:
+        return worse(moment)
     if not _stretching(state):
         way = place.enter(moment.advice, state.with_(started_at=state.started_at or moment.now), place.RELIEF)
         if way.state is None:
@@ -50,8 +55,7 @@ def which_muscle(moment: Moment, state: State) -> Reply:
     waiting = state.with_(awaiting=Awaiting.MUSCLE, topic="say/which_muscle")
     script = prompt(moment, "which_muscle")
     question = line(moment, "which_muscle_question")
-    silence, mark = going_on(moment, state, script, question)
-    return ask(moment, waiting, script, question, silence, mark)
+    return ask(moment, waiting, script, question, going_on(moment, state, script, question))
 
 
 def advance(moment: Moment) -> Reply:
@@ -75,16 +79,19 @@ def skip(moment: Moment, state: State) -> Reply:
     if way.state is None:
         last = state.with_(awaiting=Awaiting.EASED, topic="say/last_step")
         script = (*says(*way.reasons), *prompt(moment, "last_step"))
-        return ask(moment, last, script, line(moment, "eased_question"), stuck_script(moment))
+        question = line(moment, "eased_question")
+        return ask(moment, last, script, question, _stuck_if_silent(moment, _asked_at(script, question)))
     return play(moment, way.state, lead=says(*way.reasons))
 
 
 def eased(moment: Moment) -> Reply:
     """It has let go: how to keep it so, one sentence of warning signs, goodnight."""
     state = place.reached(moment)
-    helping = bool(state and state.helper)
-    script = (*prompt(moment, "wind_down_helper" if helping else "wind_down"), *prompt(moment, "goodnight"))
-    lines = moment.advice.prompt("wind_down")
+    if state is not None and state.stopped:
+        return stay_safe(moment)
+    name = "wind_down_helper" if state is not None and state.helper else "wind_down"
+    script = (*prompt(moment, name), *prompt(moment, "goodnight"))
+    lines = moment.advice.prompt(name)
     return close(script, finished=True, screen=Screen("night", moment.advice.prompt("goodnight")[0], lines))
 
 
@@ -103,17 +110,6 @@ def stuck_script(moment: Moment) -> Script:
     return prompt(moment, "stuck")
 
 
-def nothing_allowed(moment: Moment, state: State, reasons: tuple[str, ...]) -> Reply:
-    """Every step is contraindicated: say why, stretch nothing, offer the warning signs."""
-    stopped = state.with_(routine=None, step=None, awaiting=Awaiting.SIGNS, topic="say/nothing_allowed", said=0)
-    return ask(
-        moment,
-        stopped,
-        (*says(*reasons), *prompt(moment, "nothing_allowed")),
-        line(moment, "signs_question"),
-    )
-
-
 # ---- one step as a script ------------------------------------------------------------------------
 
 
@@ -122,33 +118,42 @@ def play(moment: Moment, state: State, lead: Script = (), tail: Script = ()) -> 
     here = state.with_(awaiting=Awaiting.EASED, topic=None, said=0)
     script = (*lead, *body(moment.advice, here), *tail)
     question = line(moment, "eased_question")
-    silence, marks = silence_after(moment, here, script, question)
-    return ask(moment, here, script, question, silence, marks, screen=step_screen(moment.advice, here))
+    silence = silence_after(moment, here, script, question)
+    return ask(moment, here, script, question, silence, screen=step_screen(moment.advice, here))
 
 
-def silence_after(moment: Moment, state: State, script: Script, question: str) -> tuple[Script, tuple[int, ...]]:
-    """What the reprompt plays after "Has it let go?", and when the listener has been taken to the next step."""
-    asked_at = duration(script) + duration(says(question)) + MICROPHONE_SECONDS
+def silence_after(moment: Moment, state: State, script: Script, question: str) -> IfSilent:
+    """Silence after "Has it let go?": the next step, or the last word on a cramp that will not stop."""
+    asked_at = _asked_at(script, question)
     way = place.following(moment.advice, state)
     if way.state is None or place.overdue(moment.advice, state, moment.now + asked_at):
-        return stuck_script(moment), ()
+        return _stuck_if_silent(moment, asked_at)
     lead = (*prompt(moment, "keep_going"), *says(*way.reasons))
-    return _reprompt(moment, way.state, lead, asked_at)
+    return _step_if_silent(moment, way.state, lead, asked_at)
 
 
-def going_on(moment: Moment, state: State, script: Script, question: str) -> tuple[Script, tuple[int, ...]]:
-    """What the reprompt plays after another question in the middle of a stretch: the same step again."""
-    asked_at = duration(script) + duration(says(question)) + MICROPHONE_SECONDS
+def going_on(moment: Moment, state: State, script: Script, question: str) -> IfSilent:
+    """Silence after another question in the middle of a routine: the same step again."""
+    asked_at = _asked_at(script, question)
     if place.overdue(moment.advice, state, moment.now + asked_at):
-        return stuck_script(moment), ()
-    return _reprompt(moment, state, prompt(moment, "keep_going"), asked_at)
+        return _stuck_if_silent(moment, asked_at)
+    return _step_if_silent(moment, state, prompt(moment, "keep_going"), asked_at)
 
 
-def _reprompt(moment: Moment, state: State, lead: Script, asked_at: float) -> tuple[Script, tuple[int, ...]]:
+def _asked_at(script: Script, question: str) -> float:
+    """Seconds until the reprompt begins."""
+    return duration(script) + duration(says(question)) + MICROPHONE_SECONDS
+
+
+def _step_if_silent(moment: Moment, state: State, lead: Script, asked_at: float) -> IfSilent:
     step_body = body(moment.advice, state)
     hint = prompt(moment, "if_quiet_keeps" if moment.keeps_place else "if_quiet")
-    script = (*lead, *step_body, *hint, says(step_question(moment, state))[0])
-    return script, (round(asked_at + duration(lead) + instruction_time(step_body)),)
+    script = (*lead, *step_body, *hint, *says(step_question(moment, state)))
+    return IfSilent(script, (round(asked_at + duration(lead) + instruction_time(step_body)),))
+
+
+def _stuck_if_silent(moment: Moment, asked_at: float) -> IfSilent:
+    return IfSilent(stuck_script(moment), (round(asked_at),), ends=True)
 
 
 def _stretching(state: State) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from skill.advice import CLAIM_FILES, Symptom
 from skill.dialog import place
-from skill.dialog.answers import ask_back
+from skill.dialog.answers import ask_back, ask_more
 from skill.dialog.moment import Moment
 from skill.dialog.reply import Card, Reply, Screen
-from skill.dialog.state import Awaiting
-from skill.dialog.turn import ask, close, fresh, in_routine, line, prompt, says
+from skill.dialog.stopped import no_stretch_left, stay_safe
+from skill.dialog.turn import close, fresh, joined, line, prompt, says
 
 EMERGENCY, SAME_DAY = "emergency", "same_day"
 
@@ -23,7 +23,7 @@ def volunteered(moment: Moment) -> Reply:
 
 
 def interrupts(moment: Moment) -> Reply | None:
-    """The answer to danger named in a slot of any intent ("does massage help a swollen calf"); None where there is none.
+    """The answer to danger named in a slot of any intent ("does massage help a swollen calf"), if there is any.
 
     A slot that resolved to content of its own kind is a question about it, not a sign, and is left to its handler.
     """
@@ -64,21 +64,6 @@ def unknown_sign(moment: Moment) -> Reply:
     return signs(moment, lead="unknown_sign")
 
 
-def worse(moment: Moment) -> Reply:
-    """It is getting worse: no more stretching, how fast to be seen, and the warning signs on offer."""
-    stopped = fresh(moment, moment.state).with_(routine=None, step=None, awaiting=Awaiting.SIGNS, topic="say/worse")
-    lines = moment.advice.prompt("worse")
-    reply = ask(
-        moment,
-        stopped,
-        says(*lines),
-        line(moment, "signs_question"),
-        prompt(moment, "worse_silence"),
-        screen=Screen("urgent", moment.advice.say("{same_day}"), lines),
-    )
-    return _final(reply)
-
-
 def signs(moment: Moment, start: int = 0, lead: str = "") -> Reply:
     """The warning signs, a few at a time, the most urgent first. In the middle of a stretch they lead back to it."""
     advice = moment.advice
@@ -87,15 +72,25 @@ def signs(moment: Moment, start: int = 0, lead: str = "") -> Reply:
     script = (*(prompt(moment, lead) if lead else ()), *says(page))
     card = Card(line(moment, "signs_card_title"), signs_text(moment)) if start == 0 else None
     screen = Screen("list", line(moment, "signs_card_title"), (page,))
-    if end >= len(advice.symptoms()):
-        return ask_back(moment, state, (*script, *prompt(moment, "list_done")), card=card, screen=screen)
-    waiting = state.with_(awaiting=Awaiting.MORE)
-    return ask(moment, waiting, script, line(moment, "more_question"), card=card, screen=screen)
+    if end < len(advice.symptoms()):
+        return ask_more(moment, state, script, "more_question", card=card, screen=screen)
+    script = (*script, *prompt(moment, "list_done"))
+    if no_stretch_left(moment, state):
+        return stay_safe(moment, script)
+    return ask_back(moment, state, script, card=card, screen=screen)
 
 
 def page_end(moment: Moment, start: int) -> int:
     """Where the page of signs that begins at `start` ends."""
     return _page(moment, start)[1]
+
+
+def page_before(moment: Moment, start: int) -> int:
+    """Where the page before the one at `start` begins; pages are of unequal length."""
+    before, end = 0, 0
+    while end < start:
+        before, end = end, page_end(moment, end)
+    return before
 
 
 def signs_text(moment: Moment) -> str:
@@ -120,31 +115,9 @@ def _page(moment: Moment, start: int) -> tuple[str, int]:
         if symptom is None or symptom.tier != tier:
             break
         page.append(symptom.sign)
-    text = advice.say(advice.words("tiers")[tier]["list"], signs=either(moment, page))
+    text = advice.say(advice.words("tiers")[tier]["list"], signs=joined(moment, page, "or"))
     return text, start + len(page)
-
-
-def either(moment: Moment, items: list[str]) -> str:
-    """ "a, b, or c", with the content's own word for "or"."""
-    if len(items) < 2:
-        return "".join(items)
-    word = moment.advice.prompt("or")[0]
-    comma = "," if len(items) > 2 else ""
-    return f"{', '.join(items[:-1])}{comma} {word} {items[-1]}"
 
 
 def _named(moment: Moment, name: str | None, heard: str) -> Symptom | None:
     return moment.advice.symptom(name) or (moment.advice.overheard(heard) if heard else None)
-
-
-def _final(reply: Reply) -> Reply:
-    """The same reply, after which no earlier place may be continued."""
-    from dataclasses import replace
-
-    return replace(reply, finished=True)
-
-
-def stopped(moment: Moment) -> bool:
-    """The stretch has been stopped for safety and may not be taken up again in this breath."""
-    state = moment.state
-    return state is not None and state.awaiting is Awaiting.SIGNS and not in_routine(state)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from skill.dialog import answers, bedtime, place, relief, safety
-from skill.dialog.compose import paused, play
+from skill.dialog.compose import paused, play, quiet
 from skill.dialog.moment import Moment
 from skill.dialog.moves import more, offer, resume
 from skill.dialog.reply import Reply, Screen
 from skill.dialog.state import Awaiting, State
+from skill.dialog.steps import step_question
+from skill.dialog.stopped import is_stopped, nothing_allowed, stay_safe, still, worse
 from skill.dialog.turn import ask, close, fresh, in_routine, line, prompt
 
 
@@ -20,7 +22,7 @@ def yes(moment: Moment) -> Reply:
         case Awaiting.EASED:
             return relief.eased(moment)
         case Awaiting.BEDTIME:
-            return bedtime.onward(moment)
+            return bedtime.skip(moment, state)
         case Awaiting.MORE:
             return answers.list_page(moment, "causes", 0) if _after_why(state) else more(moment)
         case Awaiting.OFFER:
@@ -43,6 +45,8 @@ def no(moment: Moment) -> Reply:
     match state.awaiting:
         case Awaiting.EASED:
             return relief.advance(moment)
+        case Awaiting.BEDTIME:
+            return _not_ready(moment, state)
         case Awaiting.MORE:
             return _enough(moment, state)
         case Awaiting.PAUSED:
@@ -50,15 +54,21 @@ def no(moment: Moment) -> Reply:
         case Awaiting.MUSCLE:
             return play(moment, state)
         case Awaiting.SIGNS:
-            return close(prompt(moment, "stay_safe"), finished=True)
-        case _:
+            return stay_safe(moment)
+        case Awaiting.BACK | Awaiting.START | Awaiting.OFFER:
             return leave(moment)
+
+
+def _not_ready(moment: Moment, state: State) -> Reply:
+    """Not ready for the next side: waits before it. The last side, not done yet, is done again."""
+    ahead = place.following(moment.advice, state).state
+    return bedtime.play(moment, state) if ahead is None else paused(moment, ahead)
 
 
 def _enough(moment: Moment, state: State) -> Reply:
     """Enough of a list: back to the stretch where there is one, else goodnight."""
     if in_routine(state):
-        return answers.ask_back(moment, state.with_(topic="say/help", said=0), ())
+        return answers.ask_back(moment, state.with_(topic="say/back", said=0), ())
     return leave(moment)
 
 
@@ -71,8 +81,8 @@ def still_cramping(moment: Moment) -> Reply:
     state = place.reached(moment)
     if state is None:
         return relief.launch(moment)
-    if safety.stopped(moment):
-        return safety.worse(moment)
+    if is_stopped(state):
+        return worse(moment)
     if in_routine(state) and not place.is_bedtime(state.routine):
         if state.awaiting is Awaiting.EASED:
             return relief.advance(moment)
@@ -90,8 +100,8 @@ def not_cramping(moment: Moment) -> Reply:
 def help_(moment: Moment) -> Reply:
     """What can be said here, in two sentences, and the way back."""
     state = fresh(moment, place.reached(moment))
-    if safety.stopped(moment):
-        return ask(moment, state, prompt(moment, "help_stopped"), line(moment, "signs_question"))
+    if is_stopped(state):
+        return still(moment, state, prompt(moment, "help_stopped"))
     name = "help" if in_routine(state) else "help_start"
     return answers.ask_back(moment, state.with_(topic="say/help", said=0), prompt(moment, name))
 
@@ -105,44 +115,54 @@ def fallback(moment: Moment) -> Reply:
     match state.awaiting:
         case Awaiting.EASED:
             question = line(moment, "eased_question")
-            silence, marks = relief.silence_after(moment, state, script, question)
-            return ask(moment, state, script, question, silence, marks)
+            return ask(moment, state, script, question, relief.silence_after(moment, state, script, question))
         case Awaiting.BEDTIME:
-            question = line(moment, "bedtime_question")
-            silence, marks = relief.going_on(moment, state, script, question)
-            return ask(moment, state, script, question, silence)
+            question = step_question(moment, state)
+            return ask(moment, state, script, question, bedtime.silence_after(moment, state, script, question))
         case Awaiting.BACK:
             return answers.ask_back(moment, state, script)
         case Awaiting.MUSCLE:
             question = line(moment, "which_muscle_question")
-            silence, marks = relief.going_on(moment, state, script, question)
-            return ask(moment, state, script, question, silence, marks)
+            return ask(moment, state, script, question, relief.going_on(moment, state, script, question))
         case Awaiting.PAUSED:
-            reply = paused(moment, state)
-            return ask(moment, state, script, line(moment, "paused"), reply.on_silence)
-        case Awaiting.MORE | Awaiting.START | Awaiting.OFFER | Awaiting.SIGNS as waiting:
+            return ask(moment, state, script, line(moment, "paused"), quiet(moment))
+        case Awaiting.MORE:
+            name = "causes_question" if _after_why(state) else "more_question"
+            return answers.ask_more(moment, state, script, name)
+        case Awaiting.SIGNS:
+            return still(moment, state, script)
+        case Awaiting.START | Awaiting.OFFER as waiting:
             return ask(moment, state, script, line(moment, f"{waiting}_question"))
 
 
 def leave(moment: Moment) -> Reply:
     """Stop, cancel, or no to going on: one short goodnight. A routine that was under way keeps its place."""
-    state = place.reached(moment)
-    if state is not None and safety.stopped(moment):
-        return close(prompt(moment, "stay_safe"), finished=True)
-    unfinished = state if in_routine(state) else None
-    script = prompt(moment, "leave")
-    return close(script, unfinished=unfinished, screen=Screen("night", line(moment, "leave")))
+    if is_stopped(moment.state):
+        return stay_safe(moment)
+    gone = away(moment)
+    # Whoever has no cramp now, and wants no stretch before sleep, has nothing to come back to.
+    declined = moment.state is not None and moment.state.awaiting is Awaiting.OFFER
+    screen = Screen("night", line(moment, "leave"))
+    finished = gone.finished or declined
+    return close(prompt(moment, "leave"), unfinished=gone.unfinished, finished=finished, screen=screen)
 
 
-def home(moment: Moment) -> Reply:
-    """Home on a screen: out, without a word."""
+def away(moment: Moment) -> Reply:
+    """Out without a word: the session ended, or "home" was said to a screen. A routine under way keeps its place."""
+    if place.ended(moment):
+        return Reply(finished=True)
     state = place.reached(moment)
     return Reply(unfinished=state if in_routine(state) else None)
 
 
 def trouble(moment: Moment) -> Reply:
     """Something failed on our side: one safe thing to do, and the number, whatever the state was."""
-    state = moment.state or State(at=moment.now)
-    way = state if in_routine(state) else place.enter(moment.advice, state, place.RELIEF).state
-    waiting = (way or state).with_(awaiting=Awaiting.BACK, topic="say/help", conditions=state.conditions)
-    return ask(moment, waiting, prompt(moment, "trouble"), line(moment, "back_question"))
+    state = (moment.state or State(at=moment.now)).with_(topic="say/trouble", said=0)
+    if is_stopped(state):
+        return worse(moment) if state.stopped else still(moment, state, prompt(moment, "nothing_allowed"))
+    if not in_routine(state):
+        way = place.enter(moment.advice, state, place.RELIEF)
+        if way.state is None:
+            return nothing_allowed(moment, state, way.reasons)
+        state = way.state.with_(topic="say/trouble")
+    return ask(moment, state.with_(awaiting=Awaiting.BACK), prompt(moment, "trouble"), line(moment, "back_question"))

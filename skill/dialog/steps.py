@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from skill.advice import Advice, Step
+from functools import lru_cache
+
+from skill.advice import Advice, Routine, Step
 from skill.dialog import place
 from skill.dialog.moment import Moment
 from skill.dialog.reply import Screen
@@ -17,24 +19,45 @@ def instruction_time(script: Script) -> float:
     return duration(script[:first])
 
 
-def body(advice: Advice, state: State) -> Script:
-    """Warning, instruction, hold with cues and ease off of the state's step."""
+def body(advice: Advice, state: State, warn: bool = True) -> Script:
+    """Warning, instruction, hold with cues and ease off of the state's step; `warn` says the conditions' warnings."""
+    # Of the state only what the words depend on: most people are taken through the same few steps.
+    place = State(
+        routine=state.routine, step=state.step, pace=state.pace, conditions=state.conditions, helper=state.helper
+    )
+    return _body(advice, place, warn)
+
+
+@lru_cache(maxsize=256)
+def _body(advice: Advice, state: State, warn: bool) -> Script:
     routine = advice.routine(state.routine)
     if routine is None:
         return ()
     step = routine.step(state.step)
     seconds = hold_seconds(advice, state, step)
-    values = {"hold": seconds, "muscle": routine.name, **step.numbers}
     hits = advice.step_rules(state.conditions, routine.id, step)
-    warnings = [hit.rule.because for hit in hits if hit.rule.do in ("warn", "replace")]
-    instead = next((hit.rule.instead for hit in hits if hit.rule.do == "replace"), ())
-    do = instead or (step.helper if state.helper and step.helper else step.do)
-    before = [*dict.fromkeys([*warnings, *step.first])]
+    warnings = [hit.rule.because for hit in hits if hit.rule.do in ("warn", "replace") and warn]
+    before = tuple(dict.fromkeys([*warnings, *step.first]))
     return (
-        *says(*(advice.say(text, **values) for text in [*before, *do])),
+        *says(*_spoken(advice, state, routine, step, before)),
+        *says(*_instruction(advice, state, routine, step)),
         *_holds(advice, step, seconds),
-        *says(*(advice.say(text, **values) for text in step.release)),
+        *says(*_spoken(advice, state, routine, step, step.release)),
     )
+
+
+def _instruction(advice: Advice, state: State, routine: Routine, step: Step) -> tuple[str, ...]:
+    """What to do: a condition's own way of it, the helper's, or the step's."""
+    hits = advice.step_rules(state.conditions, routine.id, step)
+    instead = next((hit.rule.instead for hit in hits if hit.rule.do == "replace"), ())
+    return _spoken(advice, state, routine, step, instead or (step.helper if state.helper and step.helper else step.do))
+
+
+def _spoken(
+    advice: Advice, state: State, routine: Routine, step: Step, texts: tuple[str, ...]
+) -> tuple[str, ...]:
+    values = {"hold": hold_seconds(advice, state, step), "muscle": routine.name, **step.numbers}
+    return tuple(advice.say(text, **values) for text in texts)
 
 
 def _holds(advice: Advice, step: Step, seconds: int) -> Script:
@@ -67,7 +90,10 @@ def cues(advice: Advice, seconds: int) -> tuple[Cue, ...]:
 
 def step_question(moment: Moment, state: State) -> str:
     """What is asked after this step."""
-    return line(moment, "bedtime_question" if place.is_bedtime(state.routine) else "eased_question")
+    if not place.is_bedtime(state.routine):
+        return line(moment, "eased_question")
+    last = place.following(moment.advice, state).state is None
+    return line(moment, "bedtime_last_question" if last else "bedtime_question")
 
 
 def step_screen(advice: Advice, state: State) -> Screen:
@@ -76,14 +102,11 @@ def step_screen(advice: Advice, state: State) -> Screen:
     if routine is None:
         return Screen("step")
     step = routine.step(state.step)
-    seconds = hold_seconds(advice, state, step)
-    values = {"hold": seconds, "muscle": routine.name, **step.numbers}
-    do = step.helper if state.helper and step.helper else step.do
     return Screen(
         kind="step",
         title=routine.name,
-        lines=tuple(advice.say(text, **values) for text in do),
+        lines=_instruction(advice, state, routine, step),
         routine=routine.id,
         step=step.id,
-        seconds=seconds,
+        seconds=hold_seconds(advice, state, step),
     )

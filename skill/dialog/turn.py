@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from skill.dialog.moment import Moment
 from skill.dialog.reply import Card, Reply, Screen
-from skill.dialog.state import Awaiting, State
+from skill.dialog.state import State
 from skill.speech import Say, Script
 
 
@@ -23,22 +25,45 @@ def line(moment: Moment, name: str, **values: object) -> str:
     return " ".join(moment.advice.prompt(name, **values))
 
 
+def joined(moment: Moment, items: list[str], word: str) -> str:
+    """ "a, b, or c": `word` is the prompt that holds the last joining word, "and" or "or"."""
+    if len(items) < 2:
+        return "".join(items)
+    comma = "," if len(items) > 2 else ""
+    return f"{', '.join(items[:-1])}{comma} {line(moment, word)} {items[-1]}"
+
+
+@dataclass(frozen=True, slots=True)
+class IfSilent:
+    """Where silence after a question leads."""
+
+    script: Script = ()
+    """What the reprompt plays; the question alone where empty."""
+    marks: tuple[int, ...] = ()
+    """See `State.marks`."""
+    ends: bool = False
+    """See `State.ends`."""
+
+
 def ask(
     moment: Moment,
     state: State,
     script: Script,
     question: str,
-    on_silence: Script = (),
-    marks: tuple[int, ...] = (),
+    silence: IfSilent | None = None,
+    *,
+    finished: bool = False,
     screen: Screen | None = None,
     card: Card | None = None,
 ) -> Reply:
-    """A reply that asks and stays open. `marks` tell where silence leads, see `State.marks`."""
+    """A reply that asks and stays open."""
+    silence = silence or IfSilent()
     return Reply(
         script=script,
         question=question,
-        on_silence=on_silence or says(question),
-        state=state.with_(at=moment.now, marks=marks),
+        on_silence=silence.script or says(question),
+        state=state.with_(at=moment.now, marks=silence.marks, ends=silence.ends),
+        finished=finished,
         screen=screen,
         card=card,
     )
@@ -68,7 +93,3 @@ def in_routine(state: State | None) -> bool:
     """A relief or bedtime routine is under way."""
     return state is not None and state.routine is not None
 
-
-def awaiting(state: State | None) -> Awaiting | None:
-    """What the last question was; None where nothing has been asked."""
-    return state.awaiting if state else None

@@ -7,6 +7,7 @@ from skill.handlers.moves import Moves
 from skill.handlers.person import Person
 from skill.handlers.relief import Bedtime, Relief
 from skill.handlers.safety import Safety
+from skill.handlers.salvage import salvage
 from skill.handlers.session import Launch, Session
 
 __all__ = [
@@ -25,4 +26,5 @@ __all__ = [
     "Trouble",
     "Unanswered",
     "Why",
+    "salvage",
 ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from ask_sdk_core.dispatch_components import AbstractRequestHandler
 
 from skill.dialog import Moment, Reply
-from skill.dialog.hearing import understood
+from skill.dialog.hearing import checked, understood
 from skill.dialog.safety import interrupts
 from skill.handlers import request
 from skill.handlers.respond import respond
@@ -33,7 +33,7 @@ class Conversation(AbstractRequestHandler):
 
     def handle(self, handler_input: HandlerInput) -> Response:
         """The dialog's answer, unless a slot names a danger: that is answered first, whatever was asked."""
-        moment = request.moment(handler_input)
+        moment = checked(request.moment(handler_input), request.DIALOG_SLOTS)
         reply = interrupts(moment)
         if reply is None:
             reply = self.answer(handler_input, understood(moment, request.DIALOG_SLOTS))

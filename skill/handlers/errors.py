@@ -9,7 +9,8 @@ from ask_sdk_core.dispatch_components import AbstractExceptionHandler
 
 from skill.dialog import session
 from skill.handlers import request
-from skill.handlers.respond import respond
+from skill.handlers.respond import respond, silent
+from skill.handlers.salvage import SPOKEN
 
 if TYPE_CHECKING:
     from ask_sdk_core.handler_input import HandlerInput
@@ -34,7 +35,8 @@ class Trouble(AbstractExceptionHandler):
             where = where.tb_next
         place = f"{where.tb_frame.f_code.co_filename}:{where.tb_lineno}" if where else "?"
         log.error("failed", extra={"fields": {"error": type(exception).__name__, "at": place}})
-        if handler_input.request_envelope.request.object_type in ("SessionEndedRequest", None):
-            return handler_input.response_builder.response
+        kind = handler_input.request_envelope.request.object_type
+        if kind not in SPOKEN:
+            return silent(handler_input, request.state_of(handler_input) if kind != "SessionEndedRequest" else None)
         moment = request.moment(handler_input)
         return respond(handler_input, session.trouble(moment), moment.advice.region, moment.state)

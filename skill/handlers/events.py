@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from ask_sdk_core.dispatch_components import AbstractRequestHandler
 
-from skill.dialog import Reply, session
-from skill.dialog.place import reached
-from skill.dialog.turn import in_routine
+from skill.dialog import session
+from skill.dialog.hearing import checked
+from skill.dialog.safety import interrupts
 from skill.handlers import request
 from skill.handlers.base import finish
+from skill.handlers.respond import silent
 from skill.memory import place
 
 if TYPE_CHECKING:
@@ -28,8 +29,7 @@ class SessionEnded(AbstractRequestHandler):
     def handle(self, handler_input: HandlerInput) -> Response:
         """An empty response, after the place that silence had really led to is kept."""
         moment = request.moment(handler_input)
-        state = reached(moment)
-        place.settle(handler_input, moment, Reply(unfinished=state if in_routine(state) else None))
+        place.settle(handler_input, moment, session.away(moment))
         return handler_input.response_builder.response
 
 
@@ -43,7 +43,7 @@ class SkillDisabled(AbstractRequestHandler):
     def handle(self, handler_input: HandlerInput) -> Response:
         """An empty response, after the place is deleted."""
         place.forget(handler_input)
-        return handler_input.response_builder.response
+        return silent(handler_input, None)
 
 
 class Unanswered(AbstractRequestHandler):
@@ -54,8 +54,15 @@ class Unanswered(AbstractRequestHandler):
         return True
 
     def handle(self, handler_input: HandlerInput) -> Response:
-        """The fallback for an intent; an empty response for the rest."""
-        if handler_input.request_envelope.request.object_type != "IntentRequest":
-            return handler_input.response_builder.response
-        moment = request.moment(handler_input)
-        return finish(handler_input, moment, session.fallback(moment))
+        """The fallback for an intent; no for a question whether we could; an empty response for the rest."""
+        kind = handler_input.request_envelope.request.object_type
+        if kind == "IntentRequest":
+            moment = checked(request.moment(handler_input), request.DIALOG_SLOTS)
+            return finish(handler_input, moment, interrupts(moment) or session.fallback(moment))
+        if kind == "CanFulfillIntentRequest":
+            # Asked of skills that answer without being opened. This one must be opened.
+            from ask_sdk_model.canfulfill import CanFulfillIntent, CanFulfillIntentValues
+
+            no = CanFulfillIntent(can_fulfill=CanFulfillIntentValues.NO)
+            handler_input.response_builder.set_can_fulfill_intent(no)
+        return silent(handler_input, request.state_of(handler_input))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from skill.advice import open_advice
@@ -59,12 +59,14 @@ def intent_name(handler_input: HandlerInput) -> str:
 
 
 def epoch(timestamp: object) -> int:
-    """Seconds since 1970 of a request's timestamp, or the clock's where there is none to read."""
-    if isinstance(timestamp, datetime):
-        try:
-            return max(0, int(timestamp.timestamp()))
-        except (OverflowError, ValueError, OSError):
-            pass
+    """Seconds since 1970 of a request's timestamp, or the clock's where there is none to read. It is text
+    as Amazon sent it, or the SDK's datetime."""
+    try:
+        stamp = datetime.fromisoformat(timestamp) if isinstance(timestamp, str) else timestamp
+        if isinstance(stamp, datetime):
+            return max(0, int((stamp if stamp.tzinfo else stamp.replace(tzinfo=UTC)).timestamp()))
+    except (OverflowError, ValueError, OSError):
+        pass
     return int(time.time())
 
 

@@ -39,6 +39,14 @@ def respond(handler_input: HandlerInput, reply: Reply, region: Region, state: St
     return builder.response
 
 
+def silent(handler_input: HandlerInput, state: State | None) -> Response:
+    """No words, for requests that get none. In a session that goes on, the state goes on with it; whatever else was in
+    its attributes does not."""
+    if handler_input.request_envelope.session is not None:
+        handler_input.attributes_manager.session_attributes = state.to_json() if state else {}
+    return handler_input.response_builder.response
+
+
 def voice_of(reply: Reply, state: State | None) -> Voice:
     """An emergency is firm whatever was chosen; anything else is as the person likes it."""
     if reply.firm:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from skill.dialog import safety
+from skill.dialog import safety, stopped
 from skill.handlers.base import Conversation
 
 
@@ -11,6 +11,6 @@ class Safety(Conversation):
 
     intents = {
         "SymptomIntent": safety.volunteered,
-        "WorseIntent": safety.worse,
+        "WorseIntent": stopped.worse,
         "RedFlagsIntent": safety.signs,
     }

@@ -38,5 +38,5 @@ class Session(Conversation):
         "AMAZON.FallbackIntent": session.fallback,
         "AMAZON.StopIntent": session.leave,
         "AMAZON.CancelIntent": session.leave,
-        "AMAZON.NavigateHomeIntent": session.home,
+        "AMAZON.NavigateHomeIntent": session.away,
     }

@@ -10,9 +10,11 @@ ends with its driver's own time-outs.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from time import monotonic
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 T = TypeVar("T")
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 import threading
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ask_sdk_core.attributes_manager import AbstractPersistenceAdapter
@@ -19,6 +18,8 @@ from skill.memory.key import key
 from skill.memory.record import checked
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ask_sdk_model import RequestEnvelope
 
 _NAME = re.compile(r"[A-Za-z0-9_.-]{3,255}")
@@ -26,7 +27,7 @@ _TIMEOUT = 1.0
 """Seconds to connect, and between two bytes: after these, a thread that nobody waits for any more ends by itself."""
 
 
-class WrongAnswer(ConnectionError):
+class WrongServer(ConnectionError):
     """Something answered that is not DynamoDB: a proxy, a sign-in page, another server."""
 
 
@@ -89,7 +90,7 @@ class DynamoDBMemory(AbstractPersistenceAdapter):
         typed = TypeSerializer().serialize
         self._ask("put_item", Item={field: typed(value) for field, value in item.items()})
 
-    def _ask(self, operation: str, **values: Any) -> dict[str, Any]:
+    def _ask(self, operation: str, **values: object) -> dict[str, Any]:
         client = self._ready()
         call: Callable[..., dict[str, Any]] = getattr(client, operation)
         still_wanted()
@@ -102,7 +103,7 @@ class DynamoDBMemory(AbstractPersistenceAdapter):
             # dead on waking, and without retries that would cost the place.
             client.close()
         if not (answer.get("ConsumedCapacity") or {}).get("TableName"):
-            raise WrongAnswer(f"{operation}: expected DynamoDB's answer, found another server's")
+            raise WrongServer(f"{operation}: expected DynamoDB's answer, found another server's")
         return answer
 
     def _ready(self) -> Any:
@@ -117,7 +118,9 @@ class DynamoDBMemory(AbstractPersistenceAdapter):
                 self._client = session.client(
                     "dynamodb",
                     config=Config(
-                        connect_timeout=_TIMEOUT, read_timeout=_TIMEOUT, retries={"total_max_attempts": 1, "mode": "standard"}
+                        connect_timeout=_TIMEOUT,
+                        read_timeout=_TIMEOUT,
+                        retries={"total_max_attempts": 1, "mode": "standard"},
                     ),
                 )
             return self._client

@@ -7,7 +7,6 @@ store it is, a turn waits for it `deadline.SECONDS` at most, all that it asks of
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
@@ -20,6 +19,8 @@ from skill.memory.key import key
 from skill.memory.record import Record, checked
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ask_sdk_core.attributes_manager import AbstractPersistenceAdapter
     from ask_sdk_core.handler_input import HandlerInput
 

@@ -78,4 +78,4 @@ def _whole(raw: Mapping[str, object], name: str, least: int = 0) -> int:
     )
     if not fits or int(value) != value:  # type: ignore[call-overload]
         raise ValueError(f"{name}: expected a whole number from {least}, found {type(value).__name__}")
-    return int(value)  # type: ignore[call-overload, no-any-return]
+    return int(value)  # type: ignore[call-overload]

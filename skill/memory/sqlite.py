@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +17,8 @@ from skill.memory.key import key
 from skill.memory.record import FIELDS, checked
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ask_sdk_model import RequestEnvelope
 
 _TABLE = """
@@ -125,21 +126,25 @@ def open_at(path: str) -> SqliteMemory:
     Raises:
         ValueError: no file can be kept there, with what to do. Found out at start, not at three in the morning.
     """
-    if path == ":memory:" or path.startswith("file:"):
-        raise ValueError(f"sqlite:{path}: expected the path of a file, which is what outlives a session")
+    if path == ":memory:" or path.startswith("file:") or "\0" in path:
+        raise ValueError(f"sqlite:{path!r}: expected the path of a file, which is what outlives a session")
     try:
         file = Path(path).expanduser().absolute()
         is_folder, folder = file.is_dir(), file.parent
         has_folder = folder.is_dir()
     except (OSError, RuntimeError, ValueError) as error:
-        raise ValueError(f"sqlite:{path!r}: expected the path of a file, found none that can be read ({error})") from error
+        raise ValueError(
+            f"sqlite:{path!r}: expected the path of a file, found none that can be read ({error})"
+        ) from error
     if is_folder:
         raise ValueError(f"sqlite:{path}: expected a file, found a folder. Hint: name a file in it, {file}/place.db")
     if not has_folder:
         raise ValueError(f"sqlite:{path}: the folder {folder} does not exist. Hint: create it, or name another path")
     # SQLite writes a journal beside the file, so the folder has to be writable too.
     if not os.access(folder, os.W_OK | os.X_OK) or (file.exists() and not os.access(file, os.R_OK | os.W_OK)):
-        raise ValueError(f"sqlite:{path}: {folder} cannot be written. Hint: change its permissions, or name another path")
+        raise ValueError(
+            f"sqlite:{path}: {folder} cannot be written. Hint: change its permissions, or name another path"
+        )
     return SqliteMemory(file)
 
 

@@ -2,41 +2,37 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
 
-from rapidfuzz import fuzz, process
+from skill.speaker.caution import SIGN, volunteered
+from skill.speaker.likelihood import Likelihood
+from skill.speaker.model import InteractionModel
+from skill.speaker.nearest import FILLERS, Match, Nearest
+from skill.speaker.spelling import Spelling
+from skill.speaker.spoken import spoken
+from skill.speaker.values import COMMON, HeardSlot, LooseValues, Span, choose, spans_of, unknown_spans
 
-from skill.speaker.model import DURATION, InteractionModel
-from skill.speaker.numbers import durations, spoken
+__all__ = ["FALLBACK", "Heard", "HeardSlot", "Hearing"]
 
 FALLBACK = "AMAZON.FallbackIntent"
-NEAR = 78.0
-"""Likeness (0 to 100) from which a sample counts as heard; measured on the held-out utterances."""
-_LONGEST_VALUE = 10
+NEAR = 0.55
+"""How sure (0 to 1) of an intent the ear must be to have heard it; set by measurement, see docs/understanding.md."""
+_KNOWN = 0.7
+"""How much of being sure is that the words are known at all; the rest is likeness to the nearest sample."""
+_FLOOR = 0.05
+"""Likeness granted to an intent of which no sample is near, so that its words alone may still carry it."""
+RESEMBLES = 0.7
+"""Share of a value's telling words from which an unlisted wording is taken for it."""
+_MOST_WORDS = 60
 _MOST_SPANS = 14
-
-# What people say around the thing they say. Dropped one by one only where the whole phrase matches nothing.
-_FILLERS = (
-    "um uh uhm er erm hmm oh ah well so hey alexa please like yeah ok okay actually just now really sorry right then "
-    "bloody damn god goodness gosh jesus christ hell fucking freaking flipping"
-).split()
 _FILLER_PHRASES = (
     "i think", "i mean", "i guess", "you know", "can you", "could you", "would you", "i said", "oh my god", "oh god",
-    "thank you", "thanks", "at the moment", "right now", "for me", "tell me", "actually no", "no wait", "cramp coach",
+    "thank you", "at the moment", "right now", "for me", "tell me", "actually no", "no wait", "cramp coach",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class HeardSlot:
-    """One slot as it was filled."""
-
-    type: str
-    value: str
-    id: str | None = None
-    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +44,6 @@ class Heard:
     how: str = "exact"
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
-    start: int
-    end: int
-    type: str
-    slot: HeardSlot
-
-
 class Hearing:
     """The ear of a speaker in one locale."""
 
@@ -64,14 +52,15 @@ class Hearing:
 
     def hear(self, utterance: str) -> Heard:
         """The intent that the utterance comes to; FallbackIntent where nothing is near enough."""
-        words = spoken(utterance).split()[:60]
+        words = spoken(utterance).split()[:_MOST_WORDS]
         if not words:
             return Heard(FALLBACK, how="nothing")
-        for attempt in _lighter(words):
+        repaired = self._spelling.repair(words)
+        for attempt in _lighter(repaired):
             found = self._exactly(attempt)
             if found:
                 return found
-        return self._unknown_value(words) or self._nearest(words) or Heard(FALLBACK, how="nothing")
+        return self._nearly(repaired)
 
     # ---- exact -----------------------------------------------------------------------------------
 
@@ -85,101 +74,90 @@ class Hearing:
                 return Heard(intent, {name: span.slot for name, span in zip(names, spans, strict=True)})
         return None
 
-    def _readings(self, words: list[str]) -> Iterator[tuple[str, tuple[_Span, ...]]]:
+    def _readings(self, words: list[str]) -> Iterator[tuple[str, tuple[Span, ...]]]:
         """The utterance as patterns: as it stands, then with one and two values replaced, the longest values first."""
         yield " ".join(words), ()
-        spans = self._spans(words)
+        found = spans_of(words, self.model.values)
+        spans = sorted(found, key=lambda span: (span.start - span.end, span.start))[:_MOST_SPANS]
         for span in spans:
             yield _pattern(words, (span,)), (span,)
         for pair in combinations(sorted(spans, key=lambda span: span.start), 2):
             if pair[0].end <= pair[1].start:
                 yield _pattern(words, pair), pair
 
-    def _spans(self, words: list[str]) -> list[_Span]:
-        spans = [
-            _Span(start, end, DURATION, HeardSlot(DURATION, iso)) for (start, end), iso in durations(words).items()
-        ]
-        for start in range(len(words)):
-            for end in range(start + 1, min(start + _LONGEST_VALUE, len(words)) + 1):
-                phrase = " ".join(words[start:end])
-                for kind, values in self.model.values.items():
-                    if phrase in values:
-                        value = values[phrase]
-                        slot = HeardSlot(kind, phrase, value.id, value.name)
-                        spans.append(_Span(start, end, kind, slot))
-        spans.sort(key=lambda span: (span.start - span.end, span.start))
-        return spans[:_MOST_SPANS]
-
-    # ---- a sample whose slot holds a word that nobody listed ------------------------------------------
+    # ---- near ------------------------------------------------------------------------------------
 
     @cached_property
-    def _carriers(self) -> list[tuple[list[str], list[str], str, str, str]]:
-        found = []
-        for pattern, owners in self.model.patterns.items():
-            if pattern.count("{") != 1:
-                continue
-            before, _, rest = pattern.partition("{")
-            kind, _, after = rest.partition("}")
-            head, tail = before.split(), after.split()
-            if len(head) + len(tail) >= 2 and kind != DURATION:
-                intent, names = owners[0]
-                found.append((head, tail, kind, intent, names[0]))
-        return sorted(found, key=lambda carrier: -len(carrier[0]) - len(carrier[1]))
-
-    def _unknown_value(self, words: list[str]) -> Heard | None:
-        for head, tail, kind, intent, name in self._carriers:
-            size = len(words) - len(head) - len(tail)
-            if not 1 <= size <= 3 or words[: len(head)] != head or (tail and words[-len(tail) :] != tail):
-                continue
-            filling = words[len(head) : len(words) - len(tail)]
-            if not _SMALL.intersection(filling):
-                return Heard(intent, {name: HeardSlot(kind, " ".join(filling))}, how="near")
-        return None
-
-    # ---- the nearest -----------------------------------------------------------------------------------
+    def _near(self) -> Nearest:
+        return Nearest(self.model)
 
     @cached_property
-    def _samples(self) -> list[str]:
-        return [*self.model.patterns, *self.model.built_in]
+    def _likelihood(self) -> Likelihood:
+        return Likelihood(self.model)
 
-    def _nearest(self, words: list[str]) -> Heard | None:
-        best: tuple[float, str, tuple[_Span, ...]] | None = None
-        seen = set()
-        for pattern, spans in self._readings(words):
-            if pattern in seen or len(seen) > 40:
-                continue
-            seen.add(pattern)
-            found = process.extractOne(pattern, self._samples, scorer=_likeness, score_cutoff=NEAR)
-            if found:
-                # A reading that explains more words by a known value is the likelier of two alike.
-                score = found[1] + sum(span.end - span.start for span in spans)
-                if (best is None or score > best[0]) and found[0].count("{") == len(spans):
-                    best = (score, found[0], spans)
-        if best is None:
-            return None
-        _, sample, spans = best
-        if sample in self.model.built_in:
-            return Heard(self.model.built_in[sample], how="near")
-        kinds = [part.partition("}")[0] for part in sample.split("{")[1:]]
-        if sorted(kinds) != sorted(span.type for span in spans):
-            return None
-        intent, names = self.model.patterns[sample][0]
-        return Heard(intent, {name: span.slot for name, span in zip(names, spans, strict=True)}, how="near")
+    @cached_property
+    def _loose(self) -> LooseValues:
+        return LooseValues(self.model.values)
+
+    @cached_property
+    def _spelling(self) -> Spelling:
+        texts = [*self.model.patterns, *self.model.built_in, *(p for own in self.model.values.values() for p in own)]
+        return Spelling({word for text in texts for word in text.split() if "{" not in word} | COMMON | FILLERS)
+
+    def _nearly(self, words: list[str]) -> Heard:
+        spans = self._loose.spans(words, spans_of(words, self.model.values))
+        signs = volunteered(words, spans, self.model.values.get(SIGN, {}))
+        if signs:
+            return Heard(self._sign_intent, dict(zip(self._sign_slots, signs, strict=False)), how="near")
+        unknown = unknown_spans(words, self._near.words | FILLERS)
+        matches = self._near.matches(words, spans, unknown)
+        fits = self._likelihood(words)
+        if not fits:
+            return Heard(FALLBACK, how="nothing")
+
+        def score(intent: str) -> float:
+            return fits[intent] + math.log(_FLOOR + _likeness(matches, intent))
+
+        intent = max(fits, key=score)
+        sure = _KNOWN * self._likelihood.known(words) + (1 - _KNOWN) * _likeness(matches, intent)
+        if sure < NEAR:
+            return Heard(FALLBACK, how="nothing")
+        return Heard(intent, self._slots(intent, matches.get(intent), words, spans), how="near")
+
+    def _slots(self, intent: str, match: Match | None, words: list[str], spans: list[Span]) -> dict[str, HeardSlot]:
+        """The slots of the nearest sample, and any other that a value in the utterance can fill."""
+        found = dict(match.slots) if match else {}
+        kinds = self.model.slots.get(intent, {})
+        for name, kind in kinds.items():
+            slot = found.get(name)
+            if slot is not None and slot.id is None and kind in self.model.values:
+                found[name] = self._loose.nearest(words, kind, RESEMBLES) or slot
+        taken = {slot.value for slot in found.values()}
+        for name, kind in kinds.items():
+            left = [span for span in choose(spans, kind) if span.slot.value not in taken and not span.denied]
+            if name not in found and left:
+                found[name] = left[0].slot
+                taken.add(left[0].slot.value)
+        return found
+
+    @cached_property
+    def _sign_slots(self) -> list[str]:
+        return [name for name, kind in self.model.slots[self._sign_intent].items() if kind == SIGN]
+
+    @cached_property
+    def _sign_intent(self) -> str:
+        return next(intent for intent, slots in self.model.slots.items() if SIGN in slots.values())
 
 
-_SMALL = frozenset("i you it is are was the a an my this that and or to of what why how do does".split())
+def _likeness(matches: dict[str, Match], intent: str) -> float:
+    return matches[intent].likeness if intent in matches else 0.0
 
 
-def _likeness(a: str, b: str, *, score_cutoff: float | None = None) -> float:
-    return float(fuzz.token_sort_ratio(a, b, score_cutoff=score_cutoff))
-
-
-def _pattern(words: list[str], spans: tuple[_Span, ...]) -> str:
+def _pattern(words: list[str], spans: tuple[Span, ...]) -> str:
     out: list[str] = []
     at = 0
     for span in spans:
-        out += words[at : span.start]
-        out.append(f"{{{span.type}}}")
+        out += [*words[at : span.start], f"{{{span.slot.type}}}"]
         at = span.end
     return " ".join([*out, *words[at:]])
 
@@ -193,6 +171,6 @@ def _lighter(words: list[str]) -> Iterator[list[str]]:
     fewer = text.split()
     if fewer and fewer != words:
         yield fewer
-    fewest = [word for word in fewer if word not in _FILLERS]
+    fewest = [word for word in fewer if word not in FILLERS]
     if fewest and fewest != fewer:
         yield fewest

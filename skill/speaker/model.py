@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from skill.speaker.numbers import spoken
+from skill.speaker.spoken import plain_sample, spoken
 
 MODELS = Path(__file__).parents[2] / "interaction_models"
 DURATION = "AMAZON.DURATION"
@@ -20,7 +20,7 @@ BUILT_IN_PHRASES = {
     "AMAZON.YesIntent": "yes|yes please|yeah|yep|yup|sure|ok|okay|of course|correct|right|uh huh|aye|that's right|"
     "yes it has|yes it is|please do|go ahead",
     "AMAZON.NoIntent": "no|no thanks|no thank you|nope|nah|not really|no way|negative|not at all|no it hasn't|no it isn't",
-    "AMAZON.NextIntent": "next|skip|next one|skip this|skip it|next step|skip this one|next please|move on|skip ahead",
+    "AMAZON.NextIntent": "next|skip|next one|skip this|skip it|next step|skip this one|next please|next one please|move on|skip ahead",
     "AMAZON.PreviousIntent": "previous|back|go back|previous step|previous one|back one|go back one|step back|"
     "the one before|last step",
     "AMAZON.RepeatIntent": "repeat|again|say that again|repeat that|once more|what did you say|one more time|"
@@ -31,7 +31,7 @@ BUILT_IN_PHRASES = {
     "i'm ready|i'm back|resume please",
     "AMAZON.StartOverIntent": "start over|restart|start again|begin again|from the beginning|start from the beginning|"
     "from the top|start it over|start from the start",
-    "AMAZON.HelpIntent": "help|help me|what can you do|what can i say|what do i do|how does this work|"
+    "AMAZON.HelpIntent": "help|help me|what can you do|what can i say|how does this work|"
     "what are my options|can you help me|i need help|how do i use this",
     "AMAZON.StopIntent": "stop|off|shut up|stop it|end|quit|exit|stop talking|that's enough|enough|goodbye|bye|"
     "stop that|turn off|go away|shut off|good night|goodnight|i'm done",
@@ -90,7 +90,7 @@ class InteractionModel:
             for sample in intent.get("samples", ()):
                 types = slots[intent["name"]]
                 pattern = _SLOT.sub(lambda found, types=types: f"{{{types[found[1]]}}}", sample)
-                patterns[pattern.replace("-", " ")].append((intent["name"], tuple(_SLOT.findall(sample))))
+                patterns[plain_sample(pattern)].append((intent["name"], tuple(_SLOT.findall(sample))))
         values: dict[str, dict[str, Value]] = {}
         for kind in language.get("types", ()):
             own = values.setdefault(kind["name"], {})
@@ -100,6 +100,6 @@ class InteractionModel:
                     own.setdefault(spoken(phrase), named)
         shipped = {intent["name"] for intent in language["intents"]}
         built_in = {
-            phrase: name for name, phrases in BUILT_IN_PHRASES.items() if name in shipped for phrase in phrases.split("|")
+            spoken(phrase): name for name, phrases in BUILT_IN_PHRASES.items() if name in shipped for phrase in phrases.split("|")
         }
         return cls(locale, language["invocationName"], slots, dict(patterns), values, built_in)

@@ -1,8 +1,6 @@
-"""Spoken words in one form, and the spoken durations that AMAZON.DURATION understands."""
+"""Numbers as words, and the spoken durations that AMAZON.DURATION understands."""
 
 from __future__ import annotations
-
-import re
 
 _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -10,14 +8,24 @@ _ONES = (
 ).split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _NUMBERS = {word: at for at, word in enumerate(_ONES)} | {word: (at + 2) * 10 for at, word in enumerate(_TENS)}
+_CALLED = frozenset(("111", "112", "108", "811", "911", "999", "988"))
+"""Numbers to call, said digit by digit."""
 _UNITS = {"second": 1, "seconds": 1, "sec": 1, "secs": 1, "minute": 60, "minutes": 60, "min": 60, "mins": 60}
-_OTHER = re.compile(r"[^a-z0-9' ]+")
+NUMBER_WORDS = frozenset((*_NUMBERS, "hundred", "half", "couple", "few", "another", *_UNITS))
 
 
-def spoken(text: str) -> str:
-    """What a speaker's ear makes of typed text: lowercase words, no punctuation, hyphens as gaps."""
-    lowered = text.lower().replace("’", "'").replace("-", " ")
-    return " ".join(word.strip("'") or word for word in _OTHER.sub(" ", lowered).split())
+def in_words(digits: str) -> str:
+    """A typed number as it is said: "30" thirty, "120" one hundred twenty, "911" and "007" digit by digit."""
+    number = int(digits)
+    if len(digits) > 3 or digits[0] == "0" or digits in _CALLED:
+        return " ".join(_ONES[int(digit)] for digit in digits)
+    hundreds, rest = divmod(number, 100)
+    words = [_ONES[hundreds], "hundred"] if hundreds else []
+    if rest >= 20:
+        words += [_TENS[rest // 10 - 2], *([_ONES[rest % 10]] if rest % 10 else [])]
+    elif rest or not hundreds:
+        words.append(_ONES[rest])
+    return " ".join(words)
 
 
 def durations(words: list[str]) -> dict[tuple[int, int], str]:
@@ -46,6 +54,8 @@ def _seconds(words: list[str]) -> int | None:
             return 2 * _UNITS[unit]
         case ["a", "few", "seconds"]:
             return 3
+        case [*count, ("more" | "extra"), unit] if unit in _UNITS:
+            return _seconds([*count, unit])
         case [*count, unit] if unit in _UNITS:
             number = _number(count)
             return None if number is None else number * _UNITS[unit]
@@ -67,8 +77,11 @@ def _number(words: list[str]) -> int | None:
             return _NUMBERS[word]
         case [ten, one] if ten in _TENS and one in _ONES[1:10]:
             return _NUMBERS[ten] + _NUMBERS[one]
-        case ["a", "hundred"] | ["one", "hundred"]:
+        case ["a", "hundred"]:
             return 100
+        case [one, "hundred", *rest] if one in _ONES[1:10]:
+            more = _number(rest[1:] if rest[:1] == ["and"] else rest) if rest else 0
+            return None if more is None else _ONES.index(one) * 100 + more
     return None
 
 

@@ -13,8 +13,8 @@ from skill.speaker import envelope
 from skill.speaker.envelope import Device, Envelope, Session
 from skill.speaker.hearing import FALLBACK, Heard, Hearing
 from skill.speaker.model import InteractionModel
-from skill.speaker.numbers import spoken
 from skill.speaker.response import Playable, read, seconds_of, words_of
+from skill.speaker.spoken import spoken
 from skill.speech import Event
 from skill.speech.limits import MICROPHONE_SECONDS
 
@@ -148,7 +148,7 @@ class Speaker:
         return self._session is not None
 
     def end(self, reason: str, heard: str = "", message: str = "") -> Turn:
-        """Ends the session and tells the skill so. Reasons are Amazon's: USER_INITIATED, ERROR, EXCEEDED_MAX_REPROMPTS."""
+        """Ends the session and tells the skill so; `reason` is one of Amazon's, such as EXCEEDED_MAX_REPROMPTS."""
         if self._session is None:
             return Turn(heard, note="The speaker is closed.")
         request = envelope.envelope(self.device, self._session, envelope.ended(reason, message), self.now)

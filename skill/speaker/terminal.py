@@ -61,6 +61,7 @@ class Terminal:
     as_json: bool = False
     voice: Voice | None = None
     sleep: Callable[[float], None] = time.sleep
+    clock: Callable[[], float] = time.monotonic
 
     def run(self) -> None:
         """Opens the skill and talks until the lines end or the person leaves."""
@@ -136,11 +137,11 @@ class Terminal:
 
     def _wait(self, seconds: float, elapsed: float, event: Speech | Silence) -> tuple[str, float] | None:
         """Lets one event go by on the clock, with a countdown; a typed line ends it at once."""
-        started = time.monotonic()
+        started = self.clock()
         speaking = self.voice.start(event) if self.voice and isinstance(event, Speech) else None
         shown = None
         while True:
-            gone = time.monotonic() - started
+            gone = self.clock() - started
             if speaking is not None:
                 if speaking.poll() is not None:
                     break
@@ -151,7 +152,7 @@ class Terminal:
                 shown = left
                 self.out.write(f"\r  … {left:2d} ")
                 self.out.flush()
-            line = self._typed(min(_TICK, max(0.0, seconds - gone)) or _TICK)
+            line = self._typed(min(_TICK, max(0.01, seconds - gone)))
             if line:
                 if speaking is not None:
                     speaking.kill()
@@ -176,7 +177,8 @@ class Terminal:
 
     def _show_hint(self) -> None:
         if self.keyboard.interactive and not self.as_json:
-            self._line("Type what you would say. An empty line, or nothing, is silence. Typing interrupts. Ctrl-D leaves.")
+            self._line("Type what you would say. An empty line, or nothing, is silence. Typing interrupts.")
+            self._line("/drop breaks the session off. Ctrl-D leaves.")
             self._line("")
 
     def _line(self, text: str) -> None:

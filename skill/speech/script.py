@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Alexa gives no playback offset and no duration, so speech is estimated.
 # 2.5 words a second is a calm reader; measured voices vary by a third around it.
@@ -39,6 +40,7 @@ class Hold:
 Script = tuple[Say | Hold, ...]
 
 
+@lru_cache(maxsize=2048)
 def words_in(text: str) -> int:
     """Words a voice reads in `text`; a hyphen parts two words, as "1-1-1" is three."""
     return len(_WORD.findall(text))

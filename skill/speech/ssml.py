@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from enum import StrEnum
-from xml.sax.saxutils import escape
+from functools import lru_cache
 
 from skill.speech.script import Hold, Say, Script, speaking_time
 
@@ -33,7 +33,9 @@ _WRAP = {
 }
 
 
-def to_ssml(script: Script, voice: Voice = Voice.SOFT, spell: Iterable[str] = ()) -> str:
+# The same scripts are played night after night: every launch is one. So what they become is kept, within bounds.
+@lru_cache(maxsize=256)
+def to_ssml(script: Script, voice: Voice = Voice.SOFT, spell: tuple[str, ...] = ()) -> str:
     """The script as SSML without the outer `<speak>`, which Amazon's response builder adds.
 
     `spell` names the numbers to be read digit by digit, such as the emergency number.
@@ -63,15 +65,22 @@ def to_ssml(script: Script, voice: Voice = Voice.SOFT, spell: Iterable[str] = ()
     return "".join(out)
 
 
+@lru_cache(maxsize=2048)
 def _spoken(text: str, digits: re.Pattern[str] | None) -> str:
-    safe = escape(_UNSPEAKABLE.sub(" ", text))
+    safe = _escape(_UNSPEAKABLE.sub(" ", text))
     if digits is None:
         return safe
     return digits.sub(lambda found: f'<say-as interpret-as="digits">{found.group()}</say-as>', safe)
 
 
-def _speller(numbers: Iterable[str]) -> re.Pattern[str] | None:
-    wanted = sorted((re.escape(escape(number)) for number in numbers if number), key=len, reverse=True)
+def _escape(text: str) -> str:
+    """What `xml.sax.saxutils.escape` does. Importing that one brings urllib and ssl along, a fifth of a cold start."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+@lru_cache(maxsize=64)
+def _speller(numbers: tuple[str, ...]) -> re.Pattern[str] | None:
+    wanted = sorted((re.escape(_escape(number)) for number in numbers if number), key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(wanted)})(?!\w)") if wanted else None
 
 

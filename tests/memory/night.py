@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from html import unescape
+from typing import TYPE_CHECKING, Any
 
 from skill.advice import open_advice
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Json = dict[str, Any]
 USER = "amzn1.ask.account.PLANTED-SLEEPER"
@@ -96,7 +100,9 @@ class Night:
 
 
 def speech(answer: Json) -> str:
-    return str(answer["response"].get("outputSpeech", {}).get("ssml", ""))
+    """The words alone, without the marks of SSML."""
+    ssml = str(answer["response"].get("outputSpeech", {}).get("ssml", ""))
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", ssml)).split())
 
 
 def step(answer: Json) -> tuple[str, str]:

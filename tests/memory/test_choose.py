@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from skill.app import from_environment
 from skill.memory.choose import CHOICES, choose
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT = Path(__file__).parents[2]
 
@@ -56,7 +59,7 @@ def test_a_path_is_taken_from_where_the_skill_starts(tmp_path: Path, monkeypatch
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HOME", str(tmp_path))
     for setting in ("sqlite:place.db", "sqlite:~/place.db"):
-        assert choose(setting).path == tmp_path / "place.db"  # type: ignore[union-attr, attr-defined]
+        assert choose(setting).path == tmp_path / "place.db"  # type: ignore[union-attr]
 
 
 def test_choosing_touches_no_file(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,8 +14,10 @@ from skill.dialog import Awaiting, Moment, State
 from skill.memory.key import key
 from skill.memory.place import from_record, to_record
 from skill.memory.record import FIELDS
-from tests.memory.conftest import Stored
 from tests.memory.night import ADVICE, USER, Json, Night, is_open, sentence, speech, step
+
+if TYPE_CHECKING:
+    from tests.memory.conftest import Stored
 
 RESUME = ADVICE.timing.resume_minutes * 60
 STEPS = [one.id for one in ADVICE.routine("calf").steps]  # type: ignore[union-attr]
@@ -293,9 +295,9 @@ def test_a_store_refuses_anything_that_is_not_a_place(store: Stored) -> None:
 MOMENT = Moment(ADVICE, now=1_800_000_000, keeps_place=True)
 PLACE: Json = dict(to_record(State(routine="calf", step="footboard", started_at=1_799_999_900), MOMENT))
 ODD: list[object] = [
-    None, True, -1, 2**53, 10**400, 0.5, float("nan"), float("inf"), "", "1", b"1", b"calf", [], {}, {"calf": 1}, object(),
-    Decimal("1E+999999999"), Decimal("NaN"), Decimal("sNaN"), Decimal("-Infinity"), Decimal("0.5"), "9" * 100_000,
-    "../../etc", "\x00", "\ud800",
+    None, True, -1, 2**53, 10**400, 0.5, float("nan"), float("inf"), "", "1", b"1", b"calf", [], {}, {"calf": 1},
+    object(), "9" * 100_000, Decimal("1E+999999999"), Decimal("NaN"), Decimal("sNaN"), Decimal("-Infinity"),
+    Decimal("0.5"), "../../etc", "\x00", "\ud800",
 ]  # fmt: skip
 
 
@@ -336,8 +338,8 @@ def test_content_that_has_changed_since() -> None:
     assert fewer_rounds.round == 1
 
 
-def digest(user: str) -> str | None:
-    return key(SimpleNamespace(context=None, session=SimpleNamespace(user=SimpleNamespace(user_id=user))))
+def digest(user: str) -> str:
+    return str(key(SimpleNamespace(context=None, session=SimpleNamespace(user=SimpleNamespace(user_id=user)))))
 
 
 def test_the_key_is_the_users_alone_wherever_they_are_named() -> None:

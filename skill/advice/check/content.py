@@ -11,7 +11,8 @@ from skill.advice.check.heard import heard_faults
 from skill.advice.check.ids import id_faults, source_faults
 from skill.advice.check.numbers import number_faults
 from skill.advice.check.shape import shape_faults
-from skill.advice.check.shapes import FACTS, REGIONS, words_schema
+from skill.advice.check.shapes import FACTS, REGIONS
+from skill.advice.check.shapes_words import words_schema
 from skill.advice.check.style import grade_faults, style_faults
 from skill.advice.check.verdicts import verdict_faults
 from skill.advice.store import CONTENT
@@ -22,10 +23,11 @@ _RULES = (id_faults, source_faults, number_faults, heard_faults, style_faults, g
 def check_content(root: Path = CONTENT) -> list[Fault]:
     """Every fault of the content under `root`, sorted by file and place.
 
-    Needs the packages of the `check` extra.
+    Needs `jsonschema` and `textstat`, which the running skill does not.
 
     Raises:
         NotADirectoryError: there is no content at `root`.
+        ImportError: one of those packages is not installed.
     """
     if not root.is_dir():
         raise NotADirectoryError(f"expected a folder of content, found none at {root}")
@@ -37,8 +39,13 @@ def check_content(root: Path = CONTENT) -> list[Fault]:
 
 
 def report(root: Path = CONTENT) -> tuple[str, int]:
-    """The faults as text, one a line, and the exit code: 0 for none, 1 for some."""
-    faults = check_content(root)
+    """The faults as text, one a line, and the exit code: 0 for none, 1 for some, 2 where nothing could be checked."""
+    try:
+        faults = check_content(root)
+    except NotADirectoryError as error:
+        return str(error), 2
+    except ImportError as error:
+        return f"expected the package {error.name}, found none. Hint: pip install jsonschema textstat==0.7.8", 2
     if not faults:
         return "The content has no faults.", 0
     count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from skill.advice.check.fault import Fault, place
+from skill.advice.words import PLACEHOLDER
 
 Tree = dict[str, Any]
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(yaml.CSafeLoader):
     """YAML as the store reads it, but a date stays the text that was typed: a bad one must not stop the reading."""
 
 
@@ -43,6 +45,16 @@ class Content:
         """The blocks of one file of words; empty where it is missing or broken."""
         return blocks(self.words.get(language, {}).get(name))
 
+    @cached_property
+    def longest(self) -> dict[str, str]:
+        """What the placeholders of a region stand for, where that takes the most words to say."""
+        regions = [blocks(region) for region in blocks(self.regions).values()]
+        keys = {"emergency": "emergency_name", "emergency_call": "emergency_call", "same_day": "same_day_call"}
+        return {
+            name: max((_with_number(region, key) for region in regions), key=lambda text: len(text.split()), default="")
+            for name, key in keys.items()
+        }
+
     @property
     def whole(self) -> bool:
         """Every file could be read."""
@@ -60,7 +72,9 @@ def read_content(root: Path) -> Content:
     languages = sorted(path.name for path in root.iterdir() if path.is_dir() and path.name != "facts")
     regions_file = root / "regions.yaml"
     if not regions_file.is_file():
-        faults.append(Fault("regions.yaml", "", "a file of regions", "no such file", "restore it from the last version"))
+        faults.append(
+            Fault("regions.yaml", "", "a file of regions", "no such file", "restore it from the last version")
+        )
     return Content(
         facts=folder("facts"),
         words={language: folder(language) for language in languages},
@@ -80,6 +94,11 @@ def texts(value: object) -> list[str]:
     return [item for item in items if isinstance(item, str)]
 
 
+def _with_number(region: Tree, key: str) -> str:
+    text = region.get(key)
+    return PLACEHOLDER.sub(str(region.get("emergency") or ""), text) if isinstance(text, str) else ""
+
+
 def _read(root: Path, path: Path, faults: list[Fault]) -> Tree | None:
     file = path.relative_to(root).as_posix()
     try:
@@ -94,7 +113,7 @@ def _read(root: Path, path: Path, faults: list[Fault]) -> Tree | None:
         mark = error.problem_mark or error.context_mark
         at = f"line {mark.line + 1}, column {mark.column + 1}" if mark else ""
         hint = "look at that line and the one above it for spaces, a colon or a quotation mark that is missing"
-        faults.append(Fault(file, at, "YAML that can be read", error.problem or str(error), hint))
+        faults.append(Fault(file, at, "YAML that can be read", f'what YAML calls "{error.problem}"', hint))
         return None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         why = " ".join(str(error).split())
@@ -102,7 +121,9 @@ def _read(root: Path, path: Path, faults: list[Fault]) -> Tree | None:
         return None
     if not isinstance(data, dict):
         found = "a list" if isinstance(data, list) else "loose text"
-        faults.append(Fault(file, "", "entries, each with its id and a colon", found, "see the other files of this folder"))
+        faults.append(
+            Fault(file, "", "entries, each with its id and a colon", found, "see the other files of this folder")
+        )
         return None
     return data
 
@@ -125,7 +146,9 @@ def _bad_keys(file: str, root: yaml.Node) -> Iterator[Fault]:
                 here = place(*path, name)
                 if name in first:
                     found = f"`{name}` on line {first[name]} and again on line {line}"
-                    yield Fault(file, here, "each key once", found, "keep one, or rename one; only the last would count")
+                    yield Fault(
+                        file, here, "each key once", found, "keep one, or rename one; only the last would count"
+                    )
                 first.setdefault(name, line)
                 if key.tag != "tag:yaml.org,2002:str" and name != "<<":
                     found = f"`{name}` on line {line}, which YAML takes for something else"

@@ -36,10 +36,10 @@ def id_faults(content: Content) -> Iterator[Fault]:
 
 def unknown(file: str, key: str, what: str, name: object, known: Iterable[str]) -> Fault:
     """An id that names nothing."""
-    names = list(known)
+    names = [str(one) for one in known]
     near = get_close_matches(str(name), names, 1)
-    shown_names = listed(names) if len(names) <= 12 else f"{', '.join(names[:6])} …"
-    hint = f"did you mean `{near[0]}`?" if near else f"there are {shown_names}"
+    few = f"; known are {listed(names)}" if 0 < len(names) <= 8 else ""
+    hint = f"did you mean `{near[0]}`?" if near else f"add it there, or take it out here{few}"
     return Fault(file, key, what, shown(name), hint)
 
 
@@ -50,7 +50,9 @@ def _parity(content: Content, language: str) -> Iterator[Fault]:
             continue
         file = f"{language}/{name}.yaml"
         if name not in own:
-            yield Fault(file, "", f"the words for facts/{name}.yaml", "no such file", "restore it from the last version")
+            yield Fault(
+                file, "", f"the words for facts/{name}.yaml", "no such file", "restore it from the last version"
+            )
         elif own[name] is not None and name not in _OWN_PARITY:
             yield from _both_ways(file, f"facts/{name}.yaml", (), blocks(tree), content.word(language, name))
     for name in own:
@@ -67,7 +69,9 @@ def _parity(content: Content, language: str) -> Iterator[Fault]:
         for rule in blocks(blocks(content.word(language, "conditions").get(name)).get("rules")):
             if rule not in rules and name in content.word(language, "conditions"):
                 key = place(name, "rules", rule)
-                yield unknown(f"{language}/conditions.yaml", key, f"a rule of {name} in facts/conditions.yaml", rule, rules)
+                yield unknown(
+                    f"{language}/conditions.yaml", key, f"a rule of {name} in facts/conditions.yaml", rule, rules
+                )
 
 
 def _both_ways(file: str, facts_file: str, path: tuple[str, ...], facts: Iterable[str], words: Tree) -> Iterator[Fault]:
@@ -87,7 +91,9 @@ def _step_words(content: Content, language: str) -> Iterator[Fault]:
         return
     shared_words = blocks(words.get("shared"))
     yield from _both_ways(file, "facts/routines.yaml", ("shared",), blocks(facts.get("shared")), shared_words)
-    yield from _both_ways(file, "facts/routines.yaml", (), (n for n in facts if n != "shared"), _without(words, "shared"))
+    yield from _both_ways(
+        file, "facts/routines.yaml", (), (n for n in facts if n != "shared"), _without(words, "shared")
+    )
     for name, routine in _without(facts, "shared").items():
         if name not in words:
             continue
@@ -139,7 +145,9 @@ def _tiers(content: Content) -> Iterator[Fault]:
     right = [tier for tier in ("emergency", "same_day", "book") if tier in tiers]
     if [tier for tier in tiers if tier in right] != right:
         hint = "the order decides which of two signs wins"
-        yield Fault("facts/tiers.yaml", "", "the most urgent tier first: emergency, same_day, book", listed(tiers), hint)
+        yield Fault(
+            "facts/tiers.yaml", "", "the most urgent tier first: emergency, same_day, book", listed(tiers), hint
+        )
     for name, fact in content.fact("symptoms").items():
         tier = blocks(fact).get("tier")
         if tiers and isinstance(tier, str) and tier not in tiers:
@@ -166,7 +174,9 @@ def _conditions(content: Content) -> Iterator[Fault]:
                     yield unknown(file, key, f"something of facts/{_home(kind)}.yaml", selector, full)
                 elif kind not in ("step", "routine") and blocks(own).get("do") == "replace":
                     hint = "an answer is left out with its reason, or gets a warning"
-                    yield Fault(file, place(name, "rules", rule, "do"), f"leave_out or warn for {selector}", '"replace"', hint)
+                    yield Fault(
+                        file, place(name, "rules", rule, "do"), f"leave_out or warn for {selector}", '"replace"', hint
+                    )
 
 
 def _home(kind: str) -> str:
@@ -184,7 +194,11 @@ def source_faults(content: Content) -> Iterator[Fault]:
     """Source ids that name nothing, sources that nothing names, and days of review that are no days."""
     known = content.fact("sources")
     used: set[str] = set()
-    files = {f"facts/{name}.yaml": tree for name, tree in content.facts.items() if name not in ("sources", "prompts", "style")}
+    files = {
+        f"facts/{name}.yaml": tree
+        for name, tree in content.facts.items()
+        if name not in ("sources", "prompts", "style")
+    }
     for file, tree in {**files, "regions.yaml": content.regions}.items():
         for key, value in _walk(tree, ()):
             if key[-1] in ("sources", "bedtime_sources"):
@@ -199,7 +213,13 @@ def source_faults(content: Content) -> Iterator[Fault]:
         for source in known:
             if source not in used:
                 hint = "name it under `sources` of what rests on it, or remove it"
-                yield Fault("facts/sources.yaml", str(source), "a source that something rests on", "one that nothing names", hint)
+                yield Fault(
+                    "facts/sources.yaml",
+                    str(source),
+                    "a source that something rests on",
+                    "one that nothing names",
+                    hint,
+                )
 
 
 def _walk(tree: object, path: tuple[object, ...]) -> Iterator[tuple[tuple[object, ...], object]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import TypeGuard
 
 from skill.advice.advice import CLAIM_FILES
 from skill.advice.check.fault import Fault, listed, place
@@ -23,7 +24,9 @@ def number_faults(content: Content) -> Iterator[Fault]:
     for part in regional(content):
         for name in part.placeholders:
             if name != "emergency":
-                yield Fault("regions.yaml", part.key, "no placeholder but {emergency}", f"{{{name}}}", "write the words out")
+                yield Fault(
+                    "regions.yaml", part.key, "no placeholder but {emergency}", f"{{{name}}}", "write the words out"
+                )
 
 
 def _holds(content: Content) -> Iterator[Fault]:
@@ -50,7 +53,11 @@ def _holds(content: Content) -> Iterator[Fault]:
 def _cues(content: Content) -> Iterator[Fault]:
     timing = content.fact("timing")
     bounds = blocks(timing.get("hold"))
-    if _is_number(bounds.get("shortest")) and _is_number(bounds.get("longest")) and bounds["shortest"] >= bounds["longest"]:
+    if (
+        _is_number(bounds.get("shortest"))
+        and _is_number(bounds.get("longest"))
+        and bounds["shortest"] >= bounds["longest"]
+    ):
         expected = f"less than `longest`, which is {bounds['longest']}"
         yield Fault("facts/timing.yaml", "hold.shortest", expected, f"`{bounds['shortest']}`", "change one of the two")
     most, size = content.fact("style").get("list_items"), timing.get("list_size")
@@ -91,7 +98,13 @@ def _unused(content: Content, language: str) -> Iterator[Fault]:
         words = f"{language}/{file}.yaml"
         if content.words[language].get(file) is not None and name not in said[words, entry]:
             hint = f"write {{{name}}} in {words} where the number belongs, or remove it here"
-            yield Fault(f"facts/{file}.yaml", key, f"a number that the words use as {{{name}}}", "one that no sentence uses", hint)
+            yield Fault(
+                f"facts/{file}.yaml",
+                key,
+                f"a number that the words use as {{{name}}}",
+                "one that no sentence uses",
+                hint,
+            )
 
     for file in CLAIM_FILES:
         for name, fact in content.fact(file).items():
@@ -157,7 +170,5 @@ def _steps(facts: Tree) -> Iterator[tuple[tuple[str, ...], Tree]]:
             yield (*path, step), blocks(fact)
 
 
-def _is_number(value: object) -> bool:
+def _is_number(value: object) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool)
-
-

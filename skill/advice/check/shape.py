@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
-from typing import Any
-
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
+from typing import TYPE_CHECKING, Any
 
 from skill.advice.check.fault import Fault, either, listed, place, shown
+from skill.advice.check.files import blocks
+
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
 
 Schema = dict[str, Any]
 """A JSON schema whose parts carry `expected` and `hint`: the words for a fault there."""
@@ -20,6 +21,9 @@ _HINT = "write it like the other entries of this file"
 
 def shape_faults(file: str, tree: object, schema: Schema) -> Iterator[Fault]:
     """Every place where `tree` differs from `schema`."""
+    # Imported on use, so that a report can say what is missing where the check's own packages are not installed.
+    from jsonschema import Draft202012Validator
+
     for error in Draft202012Validator(schema).iter_errors(tree):
         yield from _told(file, error)
 
@@ -28,8 +32,8 @@ def _told(file: str, error: ValidationError) -> Iterator[Fault]:
     path = tuple(error.absolute_path)
     schema: Mapping[str, Any] = error.schema if isinstance(error.schema, Mapping) else {}
     if error.validator == "required":
-        for key in error.validator_value:
-            if key not in error.instance:
+        for key in schema["required"]:
+            if key not in blocks(error.instance):
                 own = schema.get("properties", {}).get(key, {})
                 expected = _expected(own) if own else "an entry of this name, which the conversation asks for"
                 yield Fault(file, place(*path, key), expected, "nothing", _add(key, own))

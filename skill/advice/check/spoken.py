@@ -73,19 +73,7 @@ def regional(content: Content) -> Iterator[Spoken]:
 
 def sounding(content: Content, text: str) -> str:
     """A text with its placeholders filled by what makes it longest."""
-    regions = [blocks(region) for region in blocks(content.regions).values()]
-    longest = {
-        "emergency": _longest([fill_number(region, "emergency_name") for region in regions]),
-        "emergency_call": _longest([fill_number(region, "emergency_call") for region in regions]),
-        "same_day": _longest([fill_number(region, "same_day_call") for region in regions]),
-    }
-    return fill(text, {name: longest.get(name) or "30" for name in PLACEHOLDER.findall(text)})
-
-
-def fill_number(region: Tree, key: str) -> str:
-    """A region's text with its emergency number in it."""
-    text = region.get(key)
-    return PLACEHOLDER.sub(str(region.get("emergency") or ""), text) if isinstance(text, str) else ""
+    return fill(text, {name: content.longest.get(name) or "30" for name in PLACEHOLDER.findall(text)})
 
 
 def step_numbers(fact: object) -> tuple[str, ...]:
@@ -97,10 +85,6 @@ def step_fact(facts: Tree, routine: str, step: str) -> Tree:
     """The facts of a step, its routine's own or the shared ones."""
     own = blocks(blocks(facts.get(routine)).get("steps"))
     return blocks(own.get(step)) or blocks(blocks(facts.get("shared")).get(step))
-
-
-def _longest(choices: list[str]) -> str:
-    return max(choices, key=lambda text: len(text.split()), default="")
 
 
 def _prompts(content: Content, language: str) -> Iterator[Spoken]:
@@ -115,7 +99,9 @@ def _prompts(content: Content, language: str) -> Iterator[Spoken]:
     for name, text in blocks(content.word(language, "timing").get("cues")).items():
         cue = blocks(blocks(content.fact("timing").get("cues")).get(name))
         if isinstance(text, str):
-            yield Spoken(file, place("cues", name), text, "guided", ("left",) if "left" in cue else (), "", "facts/timing.yaml")
+            yield Spoken(
+                file, place("cues", name), text, "guided", ("left",) if "left" in cue else (), "", "facts/timing.yaml"
+            )
     file = f"{language}/tiers.yaml"
     for name, words in content.word(language, "tiers").items():
         for text in texts(blocks(words).get("name")):
@@ -137,7 +123,9 @@ def _routines(content: Content, language: str) -> Iterator[Spoken]:
             path = (routine, step) if routine == "shared" else (routine, "steps", step)
             for part, value in blocks(parts).items():
                 for key, text in _numbered(value, *path, part):
-                    yield Spoken(file, key, text, "guided", uses, f"{routine} {step}", "the step in facts/routines.yaml")
+                    yield Spoken(
+                        file, key, text, "guided", uses, f"{routine} {step}", "the step in facts/routines.yaml"
+                    )
 
 
 def _signs(content: Content, language: str) -> Iterator[Spoken]:

@@ -5,18 +5,23 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from skill.advice.check.fault import Fault, place
 from skill.advice.check.files import Content, blocks, texts
+from skill.advice.check.reading import grade
 from skill.advice.check.spoken import WHOLE, Spoken, regional, sounding, spoken
 
 _INNER_END = re.compile(r"[.?!]\s+\S")
-_DIGITS = re.compile(r"\d[\d.,]*")
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def style_faults(content: Content) -> Iterator[Fault]:
     """Sentences that are hard to listen to in the dark."""
-    limits = {**blocks(content.fact("style").get("words_in_sentence")), **blocks(content.fact("style").get("words_in_phrase"))}
+    limits = {
+        **blocks(content.fact("style").get("words_in_sentence")),
+        **blocks(content.fact("style").get("words_in_phrase")),
+    }
     for language in content.words:
         words = content.word(language, "style")
         numbers = whole_words(texts(words.get("number_words")))
@@ -32,18 +37,27 @@ def style_faults(content: Content) -> Iterator[Fault]:
 
 def whole_words(phrases: Iterable[str]) -> re.Pattern[str]:
     """Matches any of `phrases` as whole words, whatever the case; matches nothing where there are none."""
+    return _pattern(tuple(phrases))
+
+
+@lru_cache(maxsize=64)
+def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
     ordered = sorted((re.escape(phrase.lower()) for phrase in phrases), key=len, reverse=True)
-    return re.compile(rf"(?<![\w'’-])(?:{'|'.join(ordered)})(?![\w'’])" if ordered else r"(?!)", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![\w'\u2019-])(?:{'|'.join(ordered)})(?![\w'\u2019])" if ordered else r"(?!)", re.IGNORECASE
+    )
 
 
 def _numbers(part: Spoken, number_words: re.Pattern[str]) -> Iterator[Fault]:
-    where = part.declare or "a facts file"
-    hint = f"declare the number under {where} and write its {{name}} here; telephone numbers belong in regions.yaml"
+    declare = f"declare the number under {part.declare} and write its {{name}} here"
+    hint = f"{declare if part.declare else 'leave the number out'}; telephone numbers belong in regions.yaml"
     for found in [*_DIGITS.findall(part.bare), *number_words.findall(part.bare.replace("-", " "))]:
         yield Fault(part.file, part.key, "no number typed into a sentence", f'"{found}"', hint)
 
 
-def _sentence(content: Content, part: Spoken, style: Mapping[str, object], limits: Mapping[str, object]) -> Iterator[Fault]:
+def _sentence(
+    content: Content, part: Spoken, style: Mapping[str, object], limits: Mapping[str, object]
+) -> Iterator[Fault]:
     stands_alone = [name for name in part.placeholders if name in WHOLE]
     if stands_alone and part.text.strip() != f"{{{stands_alone[0]}}}":
         hint = f"give {{{stands_alone[0]}}} a line of its own, because it is a whole sentence already"
@@ -64,9 +78,15 @@ def _sentence(content: Content, part: Spoken, style: Mapping[str, object], limit
         yield Fault(part.file, part.key, "a few words without a sign at the end", f'"{part.text}"', hint)
     signs = style.get("forbidden_characters")
     for sign in dict.fromkeys(sign for sign in part.bare if isinstance(signs, str) and sign in signs):
-        hint = "a placeholder is {name}, in small letters" if sign in "{}" else "say it in plain words, with . , ? ' - : alone"
+        hint = (
+            "a placeholder is {name}, in small letters"
+            if sign in "{}"
+            else "say it in plain words, with . , ? ' - : alone"
+        )
         yield Fault(part.file, part.key, f"no `{sign}` in what is spoken", f'"{part.text}"', hint)
-    for word in dict.fromkeys(found.lower() for found in whole_words(texts(style.get("forbidden_words"))).findall(part.bare)):
+    for word in dict.fromkeys(
+        found.lower() for found in whole_words(texts(style.get("forbidden_words"))).findall(part.bare)
+    ):
         hint = f"say it plainly and calmly; {part.file.split('/')[0]}/style.yaml lists what is never said"
         yield Fault(part.file, part.key, f'no "{word}" in what is spoken', f'"{part.text}"', hint)
 
@@ -78,7 +98,9 @@ def _counts(content: Content, language: str) -> Iterator[Fault]:
     for name, value in content.word(language, "prompts").items():
         count = len(value) if isinstance(value, list) else 1
         if isinstance(most, int) and count > most and blocks(facts.get(name)).get("closes") is not True:
-            hint = "leave one out, or mark the prompt `closes: true` in facts/prompts.yaml if no question ever follows it"
+            hint = (
+                "leave one out, or mark the prompt `closes: true` in facts/prompts.yaml if no question ever follows it"
+            )
             expected = f"at most {most} sentences before a question"
             yield Fault(f"{language}/prompts.yaml", name, expected, str(count), hint)
 
@@ -106,7 +128,9 @@ def _region_numbers(content: Content) -> Iterator[Fault]:
         for line in lines:
             if not any(line in text for text in said):
                 hint = "say it in same_day_call, or remove it"
-                yield Fault(file, place(name, "lines"), "numbers that a sentence says", f'"{line}", which none says', hint)
+                yield Fault(
+                    file, place(name, "lines"), "numbers that a sentence says", f'"{line}", which none says', hint
+                )
         if own.get("emergency") and not any("{emergency}" in text for text in texts(own.get("emergency_call"))):
             hint = 'write "Call {emergency} now."'
             yield Fault(file, place(name, "emergency_call"), "{emergency} in the sentence", "none", hint)
@@ -121,8 +145,6 @@ def _region_numbers(content: Content) -> Iterator[Fault]:
 
 def grade_faults(content: Content) -> Iterator[Fault]:
     """Words that need too many years of school, by Flesch and Kincaid's formula."""
-    from textstat import textstat
-
     limits = blocks(content.fact("style").get("grade"))
     whole, each = limits.get("whole"), limits.get("entry")
     for language in content.words:
@@ -131,12 +153,13 @@ def grade_faults(content: Content) -> Iterator[Fault]:
             if part.is_sentence:
                 entries[part.file, part.entry].append(sounding(content, part.text))
         for (file, entry), sentences in entries.items():
-            grade = textstat.flesch_kincaid_grade(" ".join(sentences))
-            if isinstance(each, int) and grade > each and entry:
+            years = grade(sentences)
+            if isinstance(each, int) and years > each and entry:
                 hint = "use shorter words and shorter sentences"
                 key = entry.partition(" ")[2]
-                yield Fault(file, key, f"a reading grade of at most {each}", f"{grade:.1f}", hint)
-        everything = " ".join(sentence for sentences in entries.values() for sentence in sentences)
-        if isinstance(whole, int) and everything and (grade := textstat.flesch_kincaid_grade(everything)) > whole:
+                yield Fault(file, key, f"a reading grade of at most {each}", f"{years:.1f}", hint)
+        everything = [sentence for sentences in entries.values() for sentence in sentences]
+        if isinstance(whole, int) and everything and (years := grade(everything)) > whole:
             hint = "use shorter words and shorter sentences throughout"
-            yield Fault(f"{language}/", "", f"a reading grade of at most {whole} over all sentences", f"{grade:.1f}", hint)
+            expected = f"a reading grade of at most {whole} over all sentences"
+            yield Fault(f"{language}/", "", expected, f"{years:.1f}", hint)

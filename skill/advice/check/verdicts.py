@@ -27,9 +27,7 @@ def verdict_faults(content: Content) -> Iterator[Fault]:
                     yield from _listing(language, file, name, blocks(fact), own, most)
 
 
-def _claim(
-    language: str, file: str, name: str, fact: Tree, own: Tree, style: Mapping[str, object]
-) -> Iterator[Fault]:
+def _claim(language: str, file: str, name: str, fact: Tree, own: Tree, style: Mapping[str, object]) -> Iterator[Fault]:
     words_file, verdict = f"{language}/{file}.yaml", fact.get("verdict")
     said = " ".join(texts(own.get("answer")))
     everything = " ".join([said, *(t for part in ("refuse", "because", "instead") for t in texts(own.get(part)))])
@@ -46,7 +44,9 @@ def _claim(
         for sentence in texts(own.get("answer")):
             for word in recommending(sentence, style):
                 hint = "say what is known of it, and that it is harmless if it is; or change the verdict"
-                yield Fault(words_file, key, "no recommendation of an unproven thing", f'"{word}" in {shown(sentence)}', hint)
+                yield Fault(
+                    words_file, key, "no recommendation of an unproven thing", f'"{word}" in {shown(sentence)}', hint
+                )
     if verdict == Verdict.PLAUSIBLE and said and not has("hedges", said):
         hint = f"leave a doubt with words such as {some.get('hedges')}, or change the verdict"
         yield Fault(words_file, key, "words that leave a doubt", shown(said), hint)
@@ -58,7 +58,9 @@ def _claim(
         begins = whole_words(texts(style.get("refuses"))).match(refusal)
         if not begins:
             hint = "begin with the refusal, because it may be all that is heard"
-            yield Fault(words_file, place(name, "refuse"), f"a beginning such as {some.get('refuses')}", shown(refusal), hint)
+            yield Fault(
+                words_file, place(name, "refuse"), f"a beginning such as {some.get('refuses')}", shown(refusal), hint
+            )
     if fact.get("kind") == "medicine" and not has("keeps_medicine", everything):
         hint = "nobody stops a medicine on the word of a speaker"
         expected = f"{some.get('keeps_medicine')} in what is said of a medicine"

@@ -1,0 +1,122 @@
+"""The baseline of the measurements: a hello world as Amazon's samples have it, by handler classes on `ask-sdk-core`.
+
+It is what a new skill starts from (launch, one intent, help, cancel or stop, fallback, session end, errors), and says
+one sentence. `make bench` bundles it once as `ask deploy` ships it and once with bytecode.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+import ask_sdk_core.utils as ask_utils
+from ask_sdk_core.dispatch_components import AbstractExceptionHandler, AbstractRequestHandler
+from ask_sdk_core.skill_builder import SkillBuilder
+
+if TYPE_CHECKING:
+    from ask_sdk_core.handler_input import HandlerInput
+    from ask_sdk_model import Response
+
+logger = logging.getLogger(__name__)
+
+
+class LaunchRequestHandler(AbstractRequestHandler):
+    """Launch."""
+
+    def can_handle(self, handler_input: HandlerInput) -> bool:
+        """Whether the skill was opened."""
+        return ask_utils.is_request_type("LaunchRequest")(handler_input)
+
+    def handle(self, handler_input: HandlerInput) -> Response:
+        """A welcome."""
+        words = "Welcome, you can say Hello or Help. Which would you like to try?"
+        return handler_input.response_builder.speak(words).ask(words).response
+
+
+class HelloWorldIntentHandler(AbstractRequestHandler):
+    """Hello."""
+
+    def can_handle(self, handler_input: HandlerInput) -> bool:
+        """Whether it is the skill's one intent."""
+        return ask_utils.is_intent_name("HelloWorldIntent")(handler_input)
+
+    def handle(self, handler_input: HandlerInput) -> Response:
+        """A greeting."""
+        return handler_input.response_builder.speak("Hello World!").response
+
+
+class HelpIntentHandler(AbstractRequestHandler):
+    """Help."""
+
+    def can_handle(self, handler_input: HandlerInput) -> bool:
+        """Whether help was asked for."""
+        return ask_utils.is_intent_name("AMAZON.HelpIntent")(handler_input)
+
+    def handle(self, handler_input: HandlerInput) -> Response:
+        """What can be said."""
+        words = "You can say hello to me! How can I help?"
+        return handler_input.response_builder.speak(words).ask(words).response
+
+
+class CancelOrStopIntentHandler(AbstractRequestHandler):
+    """Cancel and stop."""
+
+    def can_handle(self, handler_input: HandlerInput) -> bool:
+        """Whether it is either."""
+        return ask_utils.is_intent_name("AMAZON.CancelIntent")(handler_input) or ask_utils.is_intent_name(
+            "AMAZON.StopIntent"
+        )(handler_input)
+
+    def handle(self, handler_input: HandlerInput) -> Response:
+        """Goodbye."""
+        return handler_input.response_builder.speak("Goodbye!").response
+
+
+class FallbackIntentHandler(AbstractRequestHandler):
+    """Not understood."""
+
+    def can_handle(self, handler_input: HandlerInput) -> bool:
+        """Whether Alexa understood nothing."""
+        return ask_utils.is_intent_name("AMAZON.FallbackIntent")(handler_input)
+
+    def handle(self, handler_input: HandlerInput) -> Response:
+        """Says so."""
+        return handler_input.response_builder.speak("I'm not sure. What would you like to do?").ask("Hello?").response
+
+
+class SessionEndedRequestHandler(AbstractRequestHandler):
+    """The end."""
+
+    def can_handle(self, handler_input: HandlerInput) -> bool:
+        """Whether the session ended."""
+        return ask_utils.is_request_type("SessionEndedRequest")(handler_input)
+
+    def handle(self, handler_input: HandlerInput) -> Response:
+        """Nothing."""
+        return handler_input.response_builder.response
+
+
+class CatchAllExceptionHandler(AbstractExceptionHandler):
+    """Errors."""
+
+    def can_handle(self, handler_input: HandlerInput, exception: Exception) -> bool:
+        """Always."""
+        return True
+
+    def handle(self, handler_input: HandlerInput, exception: Exception) -> Response:
+        """An apology."""
+        logger.error(exception, exc_info=True)
+        words = "Sorry, I had trouble doing what you asked. Please try again."
+        return handler_input.response_builder.speak(words).ask(words).response
+
+
+sb = SkillBuilder()
+sb.add_request_handler(LaunchRequestHandler())
+sb.add_request_handler(HelloWorldIntentHandler())
+sb.add_request_handler(HelpIntentHandler())
+sb.add_request_handler(CancelOrStopIntentHandler())
+sb.add_request_handler(FallbackIntentHandler())
+sb.add_request_handler(SessionEndedRequestHandler())
+sb.add_exception_handler(CatchAllExceptionHandler())
+
+lambda_handler = sb.lambda_handler()

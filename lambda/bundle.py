@@ -1,0 +1,314 @@
+"""Writes `build/`: a complete ASK CLI v2 project, and the same code as `build/lambda.zip`. Pure Python, reproducible.
+
+Run as `make bundle`. The bytecode is for the interpreter named by `--python`, and for that one only; any other compiles
+from the source beside it. A bundle for Lambda is built with the Python that runs there: `make bundle PYTHON=python3.13`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+OUT = ROOT / "build"
+MODELS = ROOT / "interaction_models"
+REQUIREMENTS = ROOT / "lambda" / "requirements.txt"
+TEMPLATE = ROOT / "lambda" / "template.yaml"
+TASK = "/var/task"
+"""Where Lambda unpacks a function; bytecode that names its source by this path needs no correction when it is loaded."""
+
+NOT_ON_LAMBDA = (
+    "web", "speaker", "interaction", "cli.py", "check.py", "sources.py", "advice/check", "advice/document.py",
+    "advice/content",
+)  # fmt: skip
+"""Parts of `skill/` that serve a laptop or an editor. Content goes in compiled."""
+_NEVER = ("yaml", "boto3", "botocore", "flask", "requests", "pytest")
+"""Packages that must not be in a bundle."""
+
+_COMPILE = """
+import importlib.util, pathlib, py_compile, sys
+root, task = pathlib.Path(sys.argv[1]), sys.argv[2]
+for path in sorted(root.rglob("*.py")):
+    py_compile.compile(path, importlib.util.cache_from_source(path, optimization=""), f"{task}/{path.relative_to(root)}",
+        doraise=True, optimize=2, invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH)
+"""
+_TRY = """
+import json, sys
+sys.path.insert(0, sys.argv[1])
+from lambda_function import lambda_handler
+answer = lambda_handler(json.load(sys.stdin), None)
+sys.exit(answer["response"].get("shouldEndSession") is not False)
+"""
+_EVENT = {
+    "version": "1.0",
+    "session": {"new": True, "sessionId": "s", "user": {"userId": "u"}, "attributes": {}},
+    "request": {"type": "LaunchRequest", "requestId": "r", "timestamp": "2026-01-01T03:00:00Z", "locale": "en-US"},
+}
+
+
+class CannotBundle(RuntimeError):
+    """What was expected, what was found, and what to do."""
+
+
+@dataclass(frozen=True)
+class Interpreter:
+    """The Python that the bytecode is for."""
+
+    command: str
+    version: str
+    """Such as `3.13`."""
+    tag: str
+    """Such as `cpython-313`, as in the names of its bytecode files."""
+
+    @staticmethod
+    def find(command: str) -> Interpreter:
+        """The interpreter of that name or path.
+
+        Raises:
+            CannotBundle: it does not run, or is older than the skill allows.
+        """
+        asks = "import sys; print('%d.%d' % sys.version_info[:2], sys.implementation.cache_tag, sys.executable)"
+        try:
+            said = subprocess.run([command, "-c", asks], capture_output=True, text=True, check=True).stdout
+            version, tag, path = said.strip().split(maxsplit=2)
+        except (OSError, subprocess.CalledProcessError, ValueError) as error:
+            raise CannotBundle(
+                f"--python: expected a Python interpreter, found {command!r}, which does not run ({error}). "
+                "Hint: make bundle PYTHON=python3.13, with that Python installed"
+            ) from error
+        if tuple(map(int, version.split("."))) < (3, 11):
+            raise CannotBundle(f"--python: expected Python 3.11 or later, found {version}. Hint: PYTHON=python3.13")
+        return Interpreter(path, version, tag)
+
+
+def bundle(python: Interpreter, out: Path = OUT, content: Path | None = None) -> Path:
+    """Writes everything; returns the zip. Equal sources give equal bytes.
+
+    Args:
+        python: the interpreter that the bytecode is for.
+        out: the folder to write; what a former bundle left there is replaced.
+        content: another content folder than the skill's own, for measurements.
+
+    Raises:
+        CannotBundle: something is missing or does not fit.
+    """
+    code = out / "lambda"
+    for name in ("lambda", "skill-package", "infrastructure"):
+        shutil.rmtree(out / name, ignore_errors=True)
+    code.mkdir(parents=True)
+    copy_skill(code)
+    compile_content_into(code, content)
+    install(code)
+    compile_bytecode(code, python)
+    try_alone(code, python)
+    archive = pack(code, out / "lambda.zip")
+    write_project(out, python)
+    return archive
+
+
+def copy_skill(code: Path) -> None:
+    """The skill's own modules and the data beside them, without the rooms that Lambda has no use for."""
+    skill = ROOT / "skill"
+
+    def unwanted(folder: str, names: list[str]) -> set[str]:
+        here = Path(folder).relative_to(skill)
+        return {name for name in names if name == "__pycache__" or (here / name).as_posix() in NOT_ON_LAMBDA}
+
+    shutil.copytree(skill, code / "skill", ignore=unwanted)
+    shutil.copy(ROOT / "lambda" / "lambda_function.py", code)
+
+
+def compile_content_into(code: Path, content: Path | None = None) -> None:
+    """The content as compiled files, where the store looks for them. Run `cramp-coach check` before: nobody does later."""
+    from skill.advice.store import CONTENT, compile_content
+
+    compile_content(content or CONTENT, code / "skill" / "advice" / "content")
+
+
+def install(code: Path, requirements: Path = REQUIREMENTS) -> None:
+    """The pinned packages, as wheels that fit any machine.
+
+    Raises:
+        CannotBundle: pip fails, or a package is not pure Python or not wanted.
+    """
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet", "install"]
+    flags = ["--require-hashes", "--no-deps", "--no-compile", "--only-binary=:all:", "--target", str(code)]
+    done = subprocess.run([*pip, *flags, "--requirement", str(requirements)], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise CannotBundle(f"{requirements.name}: pip could not install it:\n{done.stderr.strip()}")
+    for found in sorted(code.glob("*.dist-info")):
+        _keep_licence(found)
+    native = [path.name for path in code.rglob("*") if path.suffix in (".so", ".pyd", ".dylib")]
+    unwanted = [name for name in _NEVER if (code / name).exists()]
+    if native or unwanted:
+        raise CannotBundle(
+            f"{requirements.name}: expected pure Python and none of {', '.join(_NEVER)}, "
+            f"found {', '.join(native + unwanted)}. Hint: leave it out, or import it from where Lambda has it"
+        )
+
+
+def _keep_licence(info: Path) -> None:
+    """Of a package's papers only its description and licence: the rest tells of this machine's pip."""
+    for path in sorted(info.rglob("*"), reverse=True):
+        if path.is_dir():
+            path.rmdir() if not any(path.iterdir()) else None
+        elif not (path.name == "METADATA" or path.name.upper().startswith(("LICEN", "NOTICE"))):
+            path.unlink()
+
+
+def compile_bytecode(code: Path, python: Interpreter) -> None:
+    """Bytecode beside every module, without docstrings, valid whatever time a zip gives the source.
+
+    Raises:
+        CannotBundle: a module does not compile.
+    """
+    # A fixed seed: some constants are written in the order of their hashes.
+    environment = {"PYTHONHASHSEED": "0", "PATH": os.environ.get("PATH", "")}
+    command = [python.command, "-S", "-s", "-c", _COMPILE, str(code), TASK]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    if done.returncode:
+        raise CannotBundle(f"Python {python.version} does not compile the bundle:\n{done.stdout}{done.stderr}")
+
+
+def try_alone(code: Path, python: Interpreter) -> None:
+    """Opens the skill in an empty folder with nothing but the bundle and the standard library.
+
+    Raises:
+        CannotBundle: it does not import, or does not answer.
+    """
+    with tempfile.TemporaryDirectory(prefix="cramp-coach-") as empty:
+        command = [python.command, "-I", "-S", "-B", "-c", _TRY, str(code)]
+        event = json.dumps(_EVENT)
+        done = subprocess.run(command, input=event, capture_output=True, text=True, cwd=empty, check=False)
+    if done.returncode:
+        raise CannotBundle(f"the bundle does not answer a launch by itself under Python {python.version}:\n{done.stderr}")
+
+
+def pack(code: Path, archive: Path) -> Path:
+    """A zip of `code` that is the same for the same files: sorted, undated, with one mode for all."""
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as file:
+        for path in _files(code):
+            entry = zipfile.ZipInfo(path.relative_to(code).as_posix(), date_time=(1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3
+            entry.external_attr = 0o100644 << 16
+            file.writestr(entry, path.read_bytes(), compresslevel=9)
+    return archive
+
+
+def write_project(out: Path, python: Interpreter) -> None:
+    """The rest of the ASK CLI project: manifest, models, icons, the stack's template, and what ties them together.
+
+    Raises:
+        CannotBundle: the manifest names an icon that is not there, or there is no model.
+    """
+    package = out / "skill-package"
+    models = sorted(MODELS.glob("[a-z][a-z]-[A-Z][A-Z].json"))
+    if not models:
+        raise CannotBundle(f"{MODELS.name}/: expected a model for each locale, found none. Hint: make models")
+    target = package / "interactionModels" / "custom"
+    target.mkdir(parents=True)
+    for model in models:
+        shutil.copyfile(model, target / model.name)
+    manifest_path = MODELS / "skill.json"
+    if not manifest_path.is_file():
+        raise CannotBundle(f"expected the manifest {manifest_path.relative_to(ROOT)}, found none")
+    shutil.copyfile(manifest_path, package / "skill.json")
+    for icon in sorted(set(_assets(json.loads(manifest_path.read_text(encoding="utf-8"))))):
+        source = MODELS / icon
+        if not source.is_file():
+            raise CannotBundle(f"skill.json: names {icon}, expected {source.relative_to(ROOT)}, found no such file")
+        (package / icon).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, package / icon)
+    (out / "infrastructure").mkdir()
+    shutil.copyfile(TEMPLATE, out / "infrastructure" / TEMPLATE.name)
+    _write_json(out / "ask-resources.json", ask_resources(python.version))
+
+
+def ask_resources(version: str) -> dict[str, Any]:
+    """What `ask deploy` reads. The code folder has no requirements.txt, so that the CLI zips it as it is, bytecode
+    included; the infrastructure is our own stack."""
+    return {
+        "askcliResourcesVersion": "2020-03-31",
+        "profiles": {
+            "default": {
+                "skillMetadata": {"src": "./skill-package"},
+                "code": {"default": {"src": "./lambda"}},
+                "skillInfrastructure": {
+                    "type": "@ask-cli/cfn-deployer",
+                    "userConfig": {
+                        "runtime": f"python{version}",
+                        "handler": "lambda_function.lambda_handler",
+                        "templatePath": f"./infrastructure/{TEMPLATE.name}",
+                        "awsRegion": "us-east-1",
+                        "cfn": {"capabilities": ["CAPABILITY_AUTO_EXPAND"], "parameters": {}},
+                    },
+                },
+            }
+        },
+    }
+
+
+def _assets(node: Any) -> Iterator[str]:
+    """Every path that the manifest names as `file://…`, relative to the skill package."""
+    if isinstance(node, dict):
+        for value in node.values():
+            yield from _assets(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _assets(value)
+    elif isinstance(node, str) and node.startswith("file://"):
+        yield node.removeprefix("file://")
+
+
+def _write_json(path: Path, data: dict[str, Any]) -> None:
+    path.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def sizes(code: Path, archive: Path) -> Iterator[str]:
+    """The size report: the largest parts, and the whole."""
+    parts = {path: [path] if path.is_file() else _files(path) for path in code.iterdir()}
+    weights = {path.name: sum(file.stat().st_size for file in files) for path, files in parts.items()}
+    for name, size in sorted(weights.items(), key=lambda item: -item[1]):
+        if size >= 10_000:
+            yield f"{size / 1000:9.0f} KB  {name}"
+    bytecode = sum(path.stat().st_size for path in code.rglob("*.pyc"))
+    yield f"{sum(weights.values()) / 1000:9.0f} KB  unpacked, of which {bytecode / 1000:.0f} KB bytecode"
+    yield f"{archive.stat().st_size / 1000:9.0f} KB  {archive.name}"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command; returns the exit status."""
+    parser = argparse.ArgumentParser("bundle", description="Write build/: the ASK CLI project and lambda.zip.")
+    parser.add_argument("--python", default=sys.executable, help="the interpreter that the bytecode is for")
+    parser.add_argument("--out", type=Path, default=OUT, help="where to write (default: build)")
+    options = parser.parse_args(arguments)
+    try:
+        python = Interpreter.find(options.python)
+        archive = bundle(python, options.out)
+    except CannotBundle as error:
+        print(f"bundle: {error}", file=sys.stderr)
+        return 1
+    for line in sizes(options.out / "lambda", archive):
+        print(line)
+    print(f"SHA-256 {hashlib.sha256(archive.read_bytes()).hexdigest()}  bytecode for Python {python.version}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

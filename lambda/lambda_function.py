@@ -1,0 +1,11 @@
+"""Where Lambda enters: `lambda_function.lambda_handler`. Made once for each start, called once for each request."""
+
+from skill.deferred import defer_services
+
+defer_services()  # before anything imports the SDK
+
+from skill import log  # noqa: E402
+from skill.app import from_environment  # noqa: E402
+
+log.to_stream(metrics=True)
+lambda_handler = from_environment()

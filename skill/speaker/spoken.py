@@ -1,0 +1,75 @@
+"""Typed text as a speaker's ear would write it down: words in one spelling, without punctuation or digits."""
+
+from __future__ import annotations
+
+import re
+
+from skill.speaker.numbers import in_words
+
+_OTHER = re.compile(r"[^a-z0-9' ]+")
+
+
+_LETTERS = re.compile(r"(?<![\w'])(?:[a-z] )+[a-z](?![\w'])")
+_ENDINGS = ("ing", "ed", "es", "s", "y")
+_SHORTEST_STEM = 3
+_DIGITS = re.compile(r"[0-9]+")
+# Other spellings and short forms of one word. Speech has no spelling; typed words do.
+_VARIANTS = {
+    "alright": "all right", "cos": "because", "coz": "because", "cuz": "because", "bc": "because", "ok": "okay",
+    "gonna": "going to", "gotta": "got to", "wanna": "want to", "gimme": "give me", "ya": "you", "u": "you",
+    "pls": "please", "plz": "please", "thx": "thanks", "ta": "thanks", "tho": "though", "thru": "through",
+    "colour": "color", "coloured": "colored", "anymore": "any more", "dr": "doctor", "docs": "doctors", "til": "until",
+    "sec": "second", "secs": "seconds", "min": "minute", "mins": "minutes", "hr": "hour", "hrs": "hours",
+}  # fmt: skip
+# Where "'s" belongs to the word; after any other it is a word of its own, so that "my leg's gone" names the leg.
+_WHOLE = frozenset("it he she that this there here what who where when how why let one someone everyone god".split())
+
+
+def spoken(text: str) -> str:
+    """What a speaker's ear makes of typed text: lowercase words, no punctuation, hyphens as gaps, "d v t" as "dvt"."""
+    lowered = text.lower().replace("’", "'").replace("-", " ")
+    bare = (word.strip("'") or word for word in _OTHER.sub(" ", lowered).split())
+    said = _DIGITS.sub(lambda found: f" {in_words(found.group())} ", " ".join(bare))
+    words = (_VARIANTS.get(word, word) for word in said.split())
+    return _LETTERS.sub(_spelt, split_endings(" ".join(words)))
+
+
+def plain_sample(sample: str) -> str:
+    """A sample in the same form, its slots left as they are."""
+    words = (_VARIANTS.get(word, word) for word in sample.replace("-", " ").split())
+    return split_endings(" ".join(words))
+
+
+def split_endings(text: str) -> str:
+    """The text with the "'s" of nouns and slots as a word of its own."""
+    return " ".join(_split(word) for word in text.split())
+
+
+def joined(text: str) -> str:
+    """Split endings put back, for showing."""
+    return text.replace(" 's", "'s")
+
+
+def _split(word: str) -> str:
+    bare = word.removesuffix("'s")
+    return word if bare == word or not bare or bare in _WHOLE else f"{bare} 's"
+
+
+def _spelt(letters: re.Match[str]) -> str:
+    """A run of letters as one word, but for the words "a" and "i" at its ends."""
+    run = letters.group().split()
+    head = 0
+    while head < len(run) and run[head] in ("a", "i"):
+        head += 1
+    tail = len(run)
+    while tail > head and run[tail - 1] in ("a", "i"):
+        tail -= 1
+    return " ".join([*run[:head], *(["".join(run[head:tail])] if tail > head else []), *run[tail:]])
+
+
+def stem(word: str) -> str:
+    """The word without an inflection, where it is long enough to have one."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
+            return word[: -len(ending)].rstrip("e")
+    return word.rstrip("e") if len(word) > _SHORTEST_STEM else word

@@ -1,0 +1,90 @@
+"""Certificate chains, verified by `cryptography`: trusted root, path, dates, name, and a key that can sign requests."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from cryptography.x509 import Certificate, DNSName, load_pem_x509_certificate, load_pem_x509_certificates
+from cryptography.x509.verification import PolicyBuilder, Store, VerificationError
+
+SIGNER = "echo-api.amazon.com"
+"""The name that Amazon's signing certificate carries among its subject alternative names."""
+LONGEST_CHAIN = 8
+"""Certificates in one file; Amazon's has four."""
+_SMALLEST_KEY = 2048
+_PEM = re.compile(rb"-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----", re.DOTALL)
+
+
+class BadChain(ValueError):
+    """The chain does not lead from Amazon's name to a trusted root today."""
+
+
+@dataclass(frozen=True)
+class Trust:
+    """Whom we believe and how we ask. A test puts its own authority and its own fetching here; nothing else can."""
+
+    roots: tuple[Certificate, ...]
+    fetch: Callable[[str], bytes]
+    """The PEM file at a certificate URL that has already been found good. Raises `fetch.Unreachable`."""
+
+
+@cache
+def public_roots() -> tuple[Certificate, ...]:
+    """The roots that Mozilla trusts, as the package `certifi` ships them; those that cannot be read are left out."""
+    import certifi
+
+    found = []
+    for block in _PEM.findall(Path(certifi.where()).read_bytes()):
+        with warnings.catch_warnings(), suppress(ValueError):
+            # An old root's serial number is no longer allowed; a later release will not read it.
+            warnings.simplefilter("ignore")
+            found.append(load_pem_x509_certificate(block))
+    return tuple(found)
+
+
+def read_chain(pem: bytes) -> list[Certificate]:
+    """The certificates of a PEM file, the signer's first.
+
+    Raises:
+        BadChain: no certificates, unreadable ones, or far too many.
+    """
+    try:
+        chain = load_pem_x509_certificates(pem)
+    except ValueError as error:
+        raise BadChain(f"expected a PEM file of certificates, found none that can be read ({error})") from error
+    if len(chain) > LONGEST_CHAIN:
+        raise BadChain(f"expected at most {LONGEST_CHAIN} certificates, found {len(chain)}")
+    return chain
+
+
+def verify_path(chain: Sequence[Certificate], roots: Sequence[Certificate], now: datetime | None = None) -> None:
+    """Checks that the first certificate is Amazon's, and that the others lead from it to one of `roots`.
+
+    The rules are those of the web: every signature in the path, validity dates, basic constraints, key usage,
+    extended key usage for a server, name constraints, and the signer's name.
+
+    Raises:
+        BadChain: with what is wrong.
+    """
+    verifier = (
+        PolicyBuilder()
+        .store(Store(list(roots)))
+        .time(now or datetime.now(UTC))
+        .max_chain_depth(LONGEST_CHAIN)
+        .build_server_verifier(DNSName(SIGNER))
+    )
+    try:
+        verifier.verify(chain[0], list(chain[1:]))
+    except VerificationError as error:
+        raise BadChain(f"expected a chain from {SIGNER} to a trusted root, found: {error}") from error
+    key = chain[0].public_key()
+    if not isinstance(key, RSAPublicKey) or key.key_size < _SMALLEST_KEY:
+        raise BadChain(f"expected an RSA key of {_SMALLEST_KEY} bits or more in the signer's certificate")

@@ -1,0 +1,81 @@
+"""Fetching a certificate chain: one address, no redirects, so many bytes, so many seconds."""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import ssl
+import time
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+TIMEOUT = 3.0
+"""Seconds for all of it; Alexa waits eight for an answer."""
+LARGEST = 64 * 1024
+"""Bytes of a chain; Amazon's is about seven thousand."""
+
+
+class Unreachable(OSError):
+    """The chain could not be had: no answer, not in time, too large, or somewhere else now."""
+
+
+def _public_context() -> ssl.SSLContext:
+    import certifi
+
+    return ssl.create_default_context(cafile=certifi.where())
+
+
+@dataclass(frozen=True)
+class Fetcher:
+    """Fetches over HTTPS. `address` and `context` are for a test that is its own Amazon, on loopback."""
+
+    context: ssl.SSLContext = field(default_factory=_public_context)
+    address: tuple[str, int] | None = None
+    timeout: float = TIMEOUT
+    largest: int = LARGEST
+
+    def __call__(self, url: str) -> bytes:
+        """The bytes at `url`, which has been through `chain_url.normal`.
+
+        Raises:
+            Unreachable: with what happened instead.
+        """
+        parts = urlsplit(url)
+        connection = _Connection(parts.hostname or "", self.context, self.address, self.timeout)
+        ends = time.monotonic() + self.timeout
+        try:
+            connection.request("GET", parts.path, headers={"Accept-Encoding": "identity"})
+            answer = connection.getresponse()
+            if answer.status != http.client.OK:
+                raise Unreachable(f"expected 200 for the certificate chain, found {answer.status}; none is followed")
+            return self._read(answer, ends)
+        except (OSError, http.client.HTTPException) as error:
+            if isinstance(error, Unreachable):
+                raise
+            raise Unreachable(f"expected the certificate chain, found {type(error).__name__}") from error
+        finally:
+            connection.close()
+
+    def _read(self, answer: http.client.HTTPResponse, ends: float) -> bytes:
+        """The body, piece by piece, so that neither its size nor a slow drip of it can hold a worker."""
+        body = b""
+        while piece := answer.read1(8192):
+            body += piece
+            if len(body) > self.largest:
+                raise Unreachable(f"expected at most {self.largest} bytes of certificates, found more")
+            if time.monotonic() > ends:
+                raise Unreachable(f"expected the certificate chain within {self.timeout:g} s, found it unfinished")
+        return body
+
+
+class _Connection(http.client.HTTPSConnection):
+    """HTTPS to a name, at that name's address or at another one. The name is what its certificate must say."""
+
+    def __init__(self, host: str, context: ssl.SSLContext, address: tuple[str, int] | None, timeout: float) -> None:
+        super().__init__(host, context=context, timeout=timeout)
+        self._tls, self._at = context, address
+
+    def connect(self) -> None:
+        """Connects, and verifies the certificate against the name."""
+        plain = socket.create_connection(self._at or (self.host, self.port), self.timeout)
+        self.sock = self._tls.wrap_socket(plain, server_hostname=self.host)

@@ -1,0 +1,46 @@
+"""Who may see the bedside page: this machine's own browser, at this page's own address, and nobody through a proxy."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Mapping
+
+FORWARDED = frozenset(
+    {"forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-forwarded-server", "x-real-ip"}
+)
+NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
+READING = frozenset({"GET", "HEAD"})
+
+
+def fault(method: str, headers: Mapping[str, str], remote: str, port: int) -> str | None:
+    """Why a request may not see the page; None if it may.
+
+    A rebound name fails by its Host, another site's script by its Origin, a proxy by its own headers.
+    """
+    if not from_here(remote, headers):
+        return "the bedside page is for this machine only"
+    sent = {name.lower(): value for name, value in headers.items()}
+    host = sent.get("host", "")
+    if host.lower() not in hosts(port):
+        return f"expected the address http://127.0.0.1:{port}/, found another Host"
+    origin = sent.get("origin")
+    if method not in READING or origin is not None:
+        if origin is None or origin.lower() != f"http://{host.lower()}":
+            return "expected this page's own Origin, found another or none"
+    elif sent.get("sec-fetch-site") in ("cross-site", "same-site") and sent.get("sec-fetch-mode") != "navigate":
+        return "expected this page's own request, found another site's"
+    return None
+
+
+def from_here(remote: str, headers: Mapping[str, str]) -> bool:
+    """The connection is from this machine, and nobody says that it was passed on."""
+    try:
+        address = ipaddress.ip_address(remote.partition("%")[0])
+    except ValueError:
+        return False
+    return address.is_loopback and not any(name.lower() in FORWARDED for name in headers)
+
+
+def hosts(port: int) -> frozenset[str]:
+    """What the Host header may say. A browser leaves port 80 out."""
+    return frozenset(f"{name}:{port}" for name in NAMES) | (NAMES if port == 80 else frozenset())

@@ -1,0 +1,151 @@
+"""What conditions change: the hand-made table of the evidence, and every single rule of the content."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from skill.advice import CLAIM_FILES, Rule, open_advice
+from skill.dialog import Moment, Slot, State, answers, place, relief
+from skill.dialog.state import Awaiting
+from skill.dialog.steps import body
+from skill.speech import Say
+
+ADVICE = open_advice("en-US")
+NOW = 1_800_000_000
+TABLE: dict[str, dict[str, list[str]]] = yaml.safe_load(
+    Path(__file__).with_name("do_not.yaml").read_text(encoding="utf-8")
+)
+CONDITIONS = list(ADVICE.facts("conditions"))
+CHANGES = [
+    (name, rule.id, selector)
+    for name in CONDITIONS
+    if (condition := ADVICE.condition(name))
+    for rule in condition.rules
+    for selector in rule.on
+]
+
+
+def heard(script: tuple[object, ...]) -> list[str]:
+    return [part.text for part in script if isinstance(part, Say)]
+
+
+def rule_of(name: str, rule: str) -> Rule:
+    condition = ADVICE.condition(name)
+    assert condition is not None
+    return next(own for own in condition.rules if own.id == rule)
+
+
+def played(routine: str, *conditions: str) -> list[str]:
+    """The steps that a person hears, from the first to the last, saying next each time."""
+    steps: list[str] = []
+    way = place.enter(ADVICE, State(at=NOW, conditions=conditions), routine)
+    while way.state is not None:
+        steps.append(str(way.state.step))
+        way = place.skipping(ADVICE, way.state)
+    return steps
+
+
+def test_the_table_names_every_condition_and_every_routine() -> None:
+    assert set(TABLE) == set(CONDITIONS)
+    for condition, routines in TABLE.items():
+        assert set(routines) == set(ADVICE.routines()), condition
+
+
+@pytest.mark.parametrize(("condition", "routine"), [(name, routine) for name in TABLE for routine in TABLE[name]])
+def test_the_steps_left_out_are_those_of_the_do_not_list(condition: str, routine: str) -> None:
+    everything = ADVICE.routine(routine)
+    assert everything is not None
+    allowed = [step.id for step in everything.steps if step.id not in TABLE[condition][routine]]
+    assert played(routine) == [step.id for step in everything.steps]
+    assert played(routine, condition) == allowed
+
+
+@pytest.mark.parametrize(("name", "rule_id", "selector"), CHANGES)
+def test_a_rule_changes_what_is_said(name: str, rule_id: str, selector: str) -> None:
+    rule = rule_of(name, rule_id)
+    group, _, target = selector.partition(".")
+    if group in CLAIM_FILES:
+        _changes_an_answer(name, rule, group, target)
+        return
+    steps = [
+        (routine.id, step.id)
+        for routine in map(ADVICE.routine, ADVICE.routines())
+        if routine and (group == "step" or routine.id == target)
+        for step in routine.steps
+        if (group == "step" and target in (step.kind, "*"))
+        or (group == "routine" and step.kind in ("stretch", "bedtime"))
+    ]
+    assert steps, f"{selector} reaches no step"
+    for routine_id, step_id in steps:
+        _changes_a_step(name, rule, routine_id, step_id)
+
+
+def _changes_a_step(name: str, rule: Rule, routine_id: str, step_id: str) -> None:
+    routine = ADVICE.routine(routine_id)
+    assert routine is not None
+    before = State(routine=routine_id, step=step_id, at=NOW)
+    after = before.with_(conditions=(name,))
+    if rule.do == "leave_out":
+        way = place.enter(ADVICE, after, routine_id, step_id)
+        # Standing before sleep gives way to the same side sitting down, which needs no reason.
+        seated = way.state is not None and way.state.routine != routine_id
+        assert seated or way.state is None or way.state.step != step_id
+        assert seated or ADVICE.say(rule.because) in way.reasons
+        return
+    plain, changed = heard(body(ADVICE, before)), heard(body(ADVICE, after))
+    assert plain != changed
+    assert ADVICE.say(rule.because) in changed
+    if rule.do == "replace":
+        seconds = routine.step(step_id).hold
+        for sentence in rule.instead:
+            assert ADVICE.say(sentence, hold=seconds, muscle=routine.name) in changed
+        assert not set(routine.step(step_id).do[:1]) & set(changed) - {
+            ADVICE.say(text, hold=seconds) for text in rule.instead
+        }
+    else:
+        assert set(plain) <= set(changed)
+
+
+def _changes_an_answer(name: str, rule: Rule, topic: str, target: str) -> None:
+    claim = ADVICE.claim(topic, target)
+    assert claim is not None
+    moment = Moment(ADVICE, NOW)
+    plain = answers.sentences_for(moment, State(at=NOW), claim)
+    changed = answers.sentences_for(moment, State(at=NOW, conditions=(name,)), claim)
+    assert ADVICE.say(rule.because, **claim.numbers) in changed
+    assert plain != changed
+    if rule.do == "leave_out":
+        assert not set(plain) & set(changed)
+    else:
+        assert changed[: len(plain)] == plain
+
+
+@pytest.mark.parametrize("name", CONDITIONS)
+def test_a_condition_is_heard_at_once_and_holds_for_the_rest_of_the_session(name: str) -> None:
+    from skill.dialog import person
+
+    condition = ADVICE.condition(name)
+    assert condition is not None
+    started = relief.launch(Moment(ADVICE, NOW)).state
+    told = person.condition(Moment(ADVICE, NOW + 5, started, {"condition": Slot(name, "x")}))
+    assert ADVICE.say(condition.noted) in heard(told.script)
+    assert told.state is not None
+    assert told.state.conditions == (name,)
+    kept = State.from_json(told.state.to_json())
+    assert kept is not None
+    assert kept.conditions == (name,)
+
+
+def test_two_conditions_leave_out_what_either_does() -> None:
+    assert played("calf", "blood_thinners", "unsteady") == ["stretch", "footboard", "warmth"]
+
+
+def test_without_any_step_nothing_is_stretched() -> None:
+    reply = relief.begin(Moment(ADVICE, NOW), State(at=NOW, conditions=("recent_surgery",)), "calf")
+    assert all(isinstance(part, Say) for part in reply.script)
+    assert reply.state is not None
+    assert reply.state.awaiting is Awaiting.SIGNS
+    assert reply.state.routine is None

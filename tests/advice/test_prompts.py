@@ -1,0 +1,41 @@
+"""Every prompt that the conversation names exists, and every prompt that exists is named."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from skill.advice import open_advice
+from skill.dialog import Awaiting
+from skill.dialog.answers import LISTS
+
+ADVICE = open_advice("en-US")
+ROOMS = [Path(__file__).parents[2] / "skill" / room for room in ("dialog", "handlers", "screen")]
+SOURCE = "\n".join(path.read_text(encoding="utf-8") for room in ROOMS for path in sorted(room.rglob("*.py")))
+_CALL = re.compile(r'(?:prompt|line)\(\s*(?:moment|advice|moment\.advice),\s*"(\w+)"|\.prompt\(\s*["\'](\w+)["\']')
+BUILT = {
+    *(f"list_{topic}" for topic in LISTS),
+    *(f"{topic}_card_title" for topic in LISTS),
+    *(f"fallback_{waiting}" for waiting in Awaiting),
+    *(f"{waiting}_question" for waiting in (Awaiting.MORE, Awaiting.START, Awaiting.OFFER, Awaiting.SIGNS)),
+}
+"""Names that the conversation puts together."""
+
+
+def test_every_prompt_that_is_named_exists() -> None:
+    named = {first or second for first, second in _CALL.findall(SOURCE)} | BUILT
+    assert len(named) > 40
+    assert named <= set(ADVICE.facts("prompts"))
+
+
+def test_every_prompt_that_exists_is_named() -> None:
+    known = set(re.findall(r"\w+", SOURCE)) | BUILT
+    unnamed = [name for name in ADVICE.facts("prompts") if name not in known]
+    assert not unnamed
+
+
+def test_every_prompt_can_be_said_in_every_country() -> None:
+    for name, fact in ADVICE.facts("prompts").items():
+        values = dict.fromkeys(fact.get("uses", ()), "x")
+        for locale in ("en-US", "en-GB", "en-IN", "nowhere"):
+            assert all("{" not in text for text in open_advice(locale).prompt(name, **values))

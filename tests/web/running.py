@@ -1,0 +1,69 @@
+"""The server as it runs in earnest, in a thread of the test, and a client that sends exactly what it is given."""
+
+from __future__ import annotations
+
+import http.client
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from flask import Flask
+
+from skill.app import builder, create
+from skill.web.application import create_app
+from skill.web.bedside.speakers import Speakers
+from skill.web.certificates import Trust
+from skill.web.server import Server
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        """The body as text."""
+        return self.body.decode("utf-8", "replace")
+
+
+@contextmanager
+def running(app: Flask, workers: int = 4) -> Iterator[int]:
+    """The port of a server in front of `app`."""
+    server = Server(app, "127.0.0.1", 0, workers)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        yield int(server.effective_port)
+    finally:
+        server.stop()
+        thread.join(10)
+        assert not thread.is_alive(), "the server did not stop"
+
+
+def coach(trust: Trust | None, skill_id: str | None = None, page: bool = False) -> Flask:
+    """The application as `serve` makes it, without memory."""
+    speakers = Speakers(create()) if page else None
+    return create_app(builder(skill_id).create(), create(skill_id), trust, skill_id, speakers)
+
+
+def send(
+    port: int, body: bytes | None, headers: Mapping[str, str], method: str = "POST", path: str = "/alexa"
+) -> Answer:
+    """One request, one answer. A Host among `headers` replaces the right one."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    try:
+        connection.putrequest(method, path, skip_host="Host" in headers, skip_accept_encoding=True)
+        for name, value in headers.items():
+            connection.putheader(name, value)
+        if body is not None and "Content-Length" not in headers and "Transfer-Encoding" not in headers:
+            connection.putheader("Content-Length", str(len(body)))
+        connection.endheaders(body)
+        response = connection.getresponse()
+        return Answer(response.status, dict(response.getheaders()), response.read())
+    finally:
+        connection.close()

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from tests.web.attacks import ATTACKS, TABLE, WELCOME, Attack, World, attempt, world
+from tests.web.authority import Authority
+
+
+@pytest.fixture(scope="module")
+def here(authority: Authority) -> Iterator[World]:
+    with world(authority) as own:
+        yield own
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=lambda a: f"{a.kind}: {a.name}")
+def test_it_is_refused_for_the_right_reason(here: World, attack: Attack) -> None:
+    here.bucket.asked.clear()
+    answer, reasons = attempt(here, attack)
+    assert answer.status == attack.status
+    assert reasons == ([attack.why] if attack.why else [])
+    assert "Traceback" not in answer.text and ".py" not in answer.text
+    assert attack.fetches or not here.bucket.asked, "nothing was to be fetched for this"
+    if attack.why:
+        assert json.loads(answer.body) == {"error": "This is not a request from Alexa for this skill."}
+
+
+@pytest.mark.parametrize("attack", WELCOME, ids=lambda a: a.name)
+def test_a_good_request_is_answered(here: World, attack: Attack) -> None:
+    answer, reasons = attempt(here, attack)
+    assert (answer.status, reasons) == (200, [])
+    assert "<speak>" in json.loads(answer.body)["response"]["outputSpeech"]["ssml"]
+
+
+def test_every_way_of_being_wrong_differs_from_a_good_request_in_that_way_only() -> None:
+    """A table whose rows are all refused for one reason would prove nothing."""
+    assert len({attack.why for attack in ATTACKS}) >= 9
+    assert len({(attack.kind, attack.name) for attack in ATTACKS}) == len(ATTACKS)
+
+
+def test_the_table_in_the_documents_is_that_of_the_attacks() -> None:
+    rows = [f"| {a.kind} | {a.name} | {a.status} | {a.why} |" for a in (*ATTACKS, *WELCOME)]
+    written = [line for line in TABLE.read_text(encoding="utf-8").splitlines() if line.startswith("| ")][1:]
+    assert written == rows, "docs/attacks.md is behind. Hint: python -m tests.web.attacks"
