@@ -40,8 +40,9 @@ _COMPILE = """
 import importlib.util, pathlib, py_compile, sys
 root, task = pathlib.Path(sys.argv[1]), sys.argv[2]
 for path in sorted(root.rglob("*.py")):
-    py_compile.compile(path, importlib.util.cache_from_source(path, optimization=""), f"{task}/{path.relative_to(root)}",
-        doraise=True, optimize=2, invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH)
+    name = path.relative_to(root).as_posix()
+    py_compile.compile(path, importlib.util.cache_from_source(path, optimization=""), f"{task}/{name}", doraise=True,
+        optimize=0 if name.startswith("skill/") else 2, invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH)
 """
 _TRY = """
 import json, sys
@@ -168,7 +169,10 @@ def _keep_licence(info: Path) -> None:
 
 
 def compile_bytecode(code: Path, python: Interpreter) -> None:
-    """Bytecode beside every module, without docstrings, valid whatever time a zip gives the source.
+    """Bytecode beside every module, valid whatever time a zip gives the source.
+
+    The packages go without docstrings: half of the SDK is nothing else. Ours keep theirs: `dataclass` works out a
+    signature for each class that has none, which costs more than it saves.
 
     Raises:
         CannotBundle: a module does not compile.

@@ -1,8 +1,8 @@
 """Where Lambda enters: `lambda_function.lambda_handler`. Made once for each start, called once for each request."""
 
-from skill.deferred import defer_services
+from skill.deferred import defer
 
-defer_services()  # before anything imports the SDK
+defer()  # before anything imports the SDK
 
 from skill import log  # noqa: E402
 from skill.app import from_environment  # noqa: E402

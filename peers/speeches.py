@@ -182,7 +182,7 @@ def topics(advice: Advice) -> Iterator[Turn]:
     sayings = ["say/" + name for name in (*REPEATABLE, "paused", "which_muscle", "nobody")]
     sayings += [f"say/unknown_{file}" for file in CLAIM_FILES]
     pages = [(f"list/{file}", at) for file in LISTS for at in range(len(advice.listed(file)))]
-    pages += [("signs", at) for at in range(len(advice.symptoms()))]
+    pages += [("signs", at) for at in range(len(advice.listed_signs()))]
     for where, state in moments():
         for topic, said in (*((name, 0) for name in names), *pages):
             here = state.with_(topic=topic, said=said)

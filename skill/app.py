@@ -35,6 +35,7 @@ CONVERSATIONS = (
     handlers.Lookalikes,
     handlers.Person,
     handlers.Bedtime,
+    handlers.Touch,
     handlers.SessionEnded,
     handlers.SkillDisabled,
     handlers.Unanswered,

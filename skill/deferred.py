@@ -1,21 +1,41 @@
-"""What Amazon's SDK imports and we never use, put off until somebody does.
+"""What Amazon's SDK imports and this skill never uses, put off until somebody does.
 
-`ask_sdk_core.skill` and `ask_sdk_core.serialize` import `ask_sdk_model.services`, and that the clients of eleven of
-Amazon's service APIs (reminders, lists, purchases …): 120 modules and a fifth of a cold start. They are reached through
-one class, `ServiceClientFactory`, which the SDK makes only for a skill that has an API client. Ours has none.
+`ask_sdk_model` is a thousand small modules, one class each, in packages whose `__init__` imports every class they have.
+To read one request of a speaker with a screen, Python would load all of APL, five hundred modules; to define its own
+classes, the SDK loads the clients of eleven service APIs (reminders, lists, purchases …). So, where a cold start counts:
 
-So that one module is replaced, before the SDK is imported, by one of the same name whose class loads the real module
-when it is first made. Nothing of the SDK is changed, and a skill that did use a service would get the real thing.
+- those packages do not run their `__init__`: a class is imported from its own module when it is first asked for;
+- `ServiceClientFactory`, the one door to the service APIs, is a stand-in that becomes the real one when it is made.
+
+Nothing of the SDK is changed, every name gives the very class that it would have given, and a package that holds a name
+in any other way runs its `__init__` after all.
 """
 
 from __future__ import annotations
 
 import sys
 from importlib import import_module
+from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-SERVICES = "ask_sdk_model.services.service_client_factory"
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from importlib.abc import Loader
+
+MODELS = "ask_sdk_model"
+FACTORY = "ask_sdk_model.services.service_client_factory"
+
+
+def defer() -> bool:
+    """To be called before the SDK is imported; False where it has been, and there is nothing to save."""
+    if MODELS in sys.modules:
+        return False
+    sys.meta_path.insert(0, _Finder())
+    stand_in = ModuleType(FACTORY)
+    stand_in.ServiceClientFactory = ServiceClientFactory  # type: ignore[attr-defined]
+    sys.modules[FACTORY] = stand_in
+    return True
 
 
 class ServiceClientFactory:
@@ -23,22 +43,53 @@ class ServiceClientFactory:
 
     def __new__(cls, *arguments: Any, **named: Any) -> Any:
         """An instance of the SDK's own class."""
-        return _real().ServiceClientFactory(*arguments, **named)
+        if getattr(sys.modules.get(FACTORY), "ServiceClientFactory", None) is cls:
+            del sys.modules[FACTORY]
+        return import_module(FACTORY).ServiceClientFactory(*arguments, **named)
 
 
-def defer_services() -> bool:
-    """Puts the stand-in in place; False where the SDK has been imported already and there is nothing to save."""
-    if SERVICES in sys.modules:
-        return False
-    module = ModuleType(SERVICES, __doc__)
-    module.ServiceClientFactory = ServiceClientFactory  # type: ignore[attr-defined]
-    sys.modules[SERVICES] = module
-    return True
+# Neither derives from its class in `importlib.abc`: that module costs as much as all that is saved by half of this one.
+class _Finder:
+    """Finds the packages of the models as Python does, and has them loaded our way."""
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        if fullname != MODELS and not fullname.startswith(f"{MODELS}."):
+            return None
+        spec = PathFinder.find_spec(fullname, path, target)
+        if spec is not None and spec.submodule_search_locations is not None and spec.loader is not None:
+            spec.loader = _Loader(spec.loader)  # type: ignore[assignment]
+        return spec
 
 
-def _real() -> ModuleType:
-    found = sys.modules.get(SERVICES)
-    if found is None or getattr(found, "ServiceClientFactory", None) is ServiceClientFactory:
-        sys.modules.pop(SERVICES, None)
-        found = import_module(SERVICES)
-    return found
+class _Loader:
+    """Leaves a package empty, with a `__getattr__` that fills it name by name."""
+
+    def __init__(self, own: Loader) -> None:
+        self.own = own
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
+        return self.own.create_module(spec)
+
+    def exec_module(self, module: ModuleType) -> None:
+        def find(name: str) -> Any:
+            # Modules are lower case: Python imports those itself once it hears that there is no such attribute.
+            if name.startswith("_") or name.islower():
+                raise AttributeError(f"module {module.__name__!r} has no attribute {name!r}")
+            own = f"{module.__name__}.{module_name(name)}"
+            try:
+                value = getattr(import_module(own), name)
+            except (ModuleNotFoundError, AttributeError):
+                del module.__dict__["__getattr__"]
+                self.own.exec_module(module)
+                return getattr(module, name)
+            setattr(module, name, value)
+            return value
+
+        module.__dict__["__getattr__"] = find
+
+
+def module_name(class_name: str) -> str:
+    """The module that holds a class in Amazon's models: `AplMainTemplate` is in `apl_main_template`."""
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in class_name).lstrip("_")

@@ -11,8 +11,7 @@ import logging
 import re
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from skill.advice import open_advice
 from skill.dialog.state import Awaiting
@@ -24,7 +23,6 @@ _ENCODER = json.JSONEncoder(separators=(",", ":"))
 NAMESPACE = "CrampCoach"
 """Of the metrics in CloudWatch."""
 
-_LOCALE = re.compile(r"[a-z]{2}-[A-Z]{2}")
 _AWAITING = frozenset(str(waiting) for waiting in Awaiting)
 _REASONS = frozenset("USER_INITIATED EXCEEDED_MAX_REPROMPTS ERROR".split())
 _ERRORS = frozenset("INVALID_RESPONSE DEVICE_COMMUNICATION_ERROR INTERNAL_SERVICE_ERROR ENDPOINT_TIMEOUT".split())
@@ -45,8 +43,7 @@ _METRICS: dict[str, Callable[[dict[str, Any]], dict[str, float]]] = {
 """What each line counts, where metrics are wanted. The alarms in `lambda/template.yaml` watch these names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(NamedTuple):
     """The names from outside that may be logged."""
 
     requests: frozenset[str]
@@ -61,7 +58,7 @@ def record(event: object, response: object, milliseconds: float, cold: bool, nam
     locale = request.get("locale")
     fields = {
         "request": _one_of(names.requests, request.get("type")),
-        "locale": locale if isinstance(locale, str) and _LOCALE.fullmatch(locale) else "?",
+        "locale": locale if isinstance(locale, str) and re.fullmatch(r"[a-z]{2}-[A-Z]{2}", locale) else "?",
         **_place(event, response),
         "ends": _dict(_dict(response).get("response")).get("shouldEndSession") is True,
         "ms": round(milliseconds, 1),

@@ -21,7 +21,7 @@ from skill.advice.model import (
     Timing,
     Verdict,
 )
-from skill.advice.store import Store, Tree, default_store
+from skill.advice.compiled import Store, Tree, default_store
 from skill.advice.words import LocalWords, fill, plain
 
 CLAIM_FILES = ("causes", "remedies", "habits", "lookalikes", "answers")
@@ -176,6 +176,11 @@ class Advice:
         ranks = {tier: rank for rank, tier in enumerate(self.tiers)}
         facts = self.facts("symptoms")
         return tuple(sorted(facts, key=lambda name: ranks[facts[name]["tier"]]))
+
+    def listed_signs(self) -> tuple[str, ...]:
+        """The symptoms that the spoken list of warning signs names, in its order."""
+        facts = self.facts("symptoms")
+        return tuple(name for name in self.symptoms() if facts[name].get("listed", True))
 
     @cached_property
     def tiers(self) -> tuple[str, ...]:

@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 import marshal
-from functools import lru_cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
+
+from skill.advice.compiled import COMPILED, CompiledStore, Store, Tree, default_store
+
+__all__ = ["COMPILED", "CONTENT", "CompiledStore", "Store", "Tree", "YamlStore", "compile_content", "default_store"]
 
 CONTENT = Path(__file__).parent / "content"
-COMPILED = "content.bin"
-"""What a compiled file ends in. A compiled file is the YAML's plain data, written by `marshal`:
-the same interpreter version writes and reads it, and nothing loads faster."""
-
-Tree = dict[str, Any]
-
-
-class Store(Protocol):
-    """A folder of content. `name` is a file without its ending, such as `facts/routines`."""
-
-    def read(self, name: str) -> Tree:
-        """The file as plain data. Raises FileNotFoundError where there is none."""
 
 
 class YamlStore:
@@ -37,21 +28,6 @@ class YamlStore:
             loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
             with (self.root / f"{name}.yaml").open(encoding="utf-8") as file:
                 self._read[name] = yaml.load(file, Loader=loader) or {}
-        return self._read[name]
-
-
-class CompiledStore:
-    """The bundle's: one file each, loaded when first asked for."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self._read: dict[str, Tree] = {}
-
-    def read(self, name: str) -> Tree:
-        """The file as plain data. Raises FileNotFoundError where there is none."""
-        if name not in self._read:
-            data = (self.root / f"{name}.{COMPILED}").read_bytes()
-            self._read[name] = marshal.loads(data)
         return self._read[name]
 
 
@@ -78,9 +54,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, str | int | float | bool) or value is None:
         return value
     return str(value)
-
-
-@lru_cache(maxsize=1)
-def default_store() -> Store:
-    """Compiled content where it lies beside the code (a bundle), else the YAML source."""
-    return CompiledStore(CONTENT) if (CONTENT / f"regions.{COMPILED}").is_file() else YamlStore()

@@ -12,6 +12,7 @@ from skill.dialog.stopped import no_stretch_left, still
 from skill.dialog.turn import ask, fresh, in_routine, joined, line, prompt, says
 from skill.speech import Script
 
+_MOST_SENTENCES = 3
 LISTS = ("causes", "remedies", "habits")
 """The claim files that are also read out as lists."""
 
@@ -80,22 +81,35 @@ def tell(moment: Moment, claim: Claim) -> Reply:
     """One claim, with what the person's conditions change in it, and the way back."""
     state = fresh(moment, place.reached(moment)).with_(topic=f"claim/{claim.topic}/{claim.id}", said=0)
     sentences = sentences_for(moment, state, claim)
-    screen = Screen("answer", claim.name, sentences)
+    screen = Screen("answer", claim.name, sentences, sources=sources_of(moment, claim))
     if claim.id == "why" and not in_routine(state):
         return ask_more(moment, state, says(*sentences), "causes_question", screen=screen)
     return ask_back(moment, state, says(*sentences), screen=screen)
 
 
+def sources_of(moment: Moment, claim: Claim) -> tuple[str, ...]:
+    """Who says so: the publishers, each once."""
+    found = (moment.advice.source(name) for name in claim.sources)
+    return tuple(dict.fromkeys(source.publisher for source in found if source is not None))
+
+
 def sentences_for(moment: Moment, state: State, claim: Claim) -> tuple[str, ...]:
-    """The claim's sentences; a condition may replace them or add its warning."""
+    """The claim's sentences; a condition may replace them or add its warning. At most three, as a sleepy ear allows.
+
+    Where a warning needs room the claim keeps its first sentence, which is the answer, and its last, which cautions.
+    """
     advice = moment.advice
     hits = advice.claim_rules(state.conditions, claim)
     replaced = [hit for hit in hits if hit.rule.do in ("leave_out", "replace")]
     if replaced:
         texts = [text for hit in replaced[:2] for text in (hit.rule.because, *hit.rule.instead)]
     else:
-        texts = [*claim.sentences, *(hit.rule.because for hit in hits)]
-    return tuple(dict.fromkeys(advice.say(text, **claim.numbers) for text in texts))
+        warnings = list(dict.fromkeys(hit.rule.because for hit in hits))[: _MOST_SENTENCES - 1]
+        own = list(claim.sentences)
+        room = _MOST_SENTENCES - len(warnings)
+        texts = [*(own if len(own) <= room else [own[0], *own[len(own) - room + 1 :]]), *warnings]
+    said = dict.fromkeys(advice.say(text, **claim.numbers) for text in texts)
+    return tuple(said)[:_MOST_SENTENCES]
 
 
 def unknown(moment: Moment, topic: str) -> Reply:

@@ -28,6 +28,8 @@ class Moment:
     slots: dict[str, Slot] = field(default_factory=dict)
     keeps_place: bool = False
     """A place in a routine can be found again after the session."""
+    screen: bool = False
+    """The device has one, and its documents go on by themselves when nothing is said."""
 
     def slot(self, name: str) -> Slot:
         """The slot of that name; an empty one where the person did not fill it."""

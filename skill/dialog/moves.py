@@ -172,7 +172,7 @@ def more(moment: Moment) -> Reply:
     size = moment.advice.timing.list_size
     if topic == "signs":
         end = safety.page_end(moment, state.said)
-        return safety.signs(moment, end) if end < len(moment.advice.symptoms()) else list_over(moment, state)
+        return safety.signs(moment, end) if end < len(moment.advice.listed_signs()) else list_over(moment, state)
     if topic.startswith("list/") and answers.is_list(topic):
         name = topic.removeprefix("list/")
         end = state.said + size

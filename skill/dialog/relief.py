@@ -10,7 +10,7 @@ from skill.dialog.steps import body, instruction_time, step_question, step_scree
 from skill.dialog.stopped import nothing_allowed, stay_safe, worse
 from skill.dialog.turn import IfSilent, ask, close, fresh, in_routine, line, prompt, says
 from skill.speech import Script, duration
-from skill.speech.limits import MICROPHONE_SECONDS
+from skill.speech.limits import MICROPHONE_SECONDS, REPROMPT_SECONDS
 
 
 def launch(moment: Moment) -> Reply:
@@ -147,9 +147,15 @@ def _asked_at(script: Script, question: str) -> float:
 
 def _step_if_silent(moment: Moment, state: State, lead: Script, asked_at: float) -> IfSilent:
     step_body = body(moment.advice, state)
-    hint = prompt(moment, "if_quiet_keeps" if moment.keeps_place else "if_quiet")
-    script = (*lead, *step_body, *hint, *says(step_question(moment, state)))
-    return IfSilent(script, (round(asked_at + duration(lead) + instruction_time(step_body)),))
+    # A screen goes on by itself, so nobody needs to be told how to come back.
+    hint = () if moment.screen else prompt(moment, "if_quiet_keeps" if moment.keeps_place else "if_quiet")
+    asking = says(step_question(moment, state))
+    mark = round(asked_at + duration(lead) + instruction_time(step_body))
+    # The warnings of many conditions can be long: the hint goes first, and a step that still does not fit is not played.
+    for script in ((*lead, *step_body, *hint, *asking), (*lead, *step_body, *asking)):
+        if duration(script) <= REPROMPT_SECONDS:
+            return IfSilent(script, (mark,))
+    return IfSilent()
 
 
 def _stuck_if_silent(moment: Moment, asked_at: float) -> IfSilent:

@@ -20,6 +20,10 @@ class Screen:
     step: str | None = None
     seconds: int = 0
     """How long the hold lasts; 0 where nothing counts down."""
+    number: str = ""
+    """The number to call, in an emergency."""
+    sources: tuple[str, ...] = ()
+    """Who says so."""
 
 
 @dataclass(frozen=True, slots=True)

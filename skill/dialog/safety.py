@@ -49,7 +49,7 @@ def by_tier(moment: Moment, symptom: Symptom) -> Reply:
     if symptom.tier == EMERGENCY:
         call = moment.advice.say("{emergency_call}")
         script = says(call, because, *moment.advice.prompt("emergency"))
-        return close(script, firm=True, finished=True, screen=Screen("urgent", call, (because,)))
+        return close(script, firm=True, finished=True, screen=_call(moment, call, because))
     if symptom.tier == SAME_DAY:
         call = moment.advice.say("{same_day}")
         script = says(*moment.advice.prompt("stop_stretching"), because, call, *moment.advice.prompt("same_day"))
@@ -68,11 +68,10 @@ def signs(moment: Moment, start: int = 0, lead: str = "") -> Reply:
     """The warning signs, a few at a time, the most urgent first. In the middle of a stretch they lead back to it."""
     advice = moment.advice
     state = fresh(moment, place.reached(moment)).with_(topic="signs", said=start)
-    page, end = _page(moment, start)
+    page, end, screen = _page(moment, start)
     script = (*(prompt(moment, lead) if lead else ()), *says(page))
     card = Card(line(moment, "signs_card_title"), signs_text(moment)) if start == 0 else None
-    screen = Screen("list", line(moment, "signs_card_title"), (page,))
-    if end < len(advice.symptoms()):
+    if end < len(advice.listed_signs()):
         return ask_more(moment, state, script, "more_question", card=card, screen=screen)
     script = (*script, *prompt(moment, "list_done"))
     if no_stretch_left(moment, state):
@@ -99,14 +98,20 @@ def signs_text(moment: Moment) -> str:
     words = advice.words("tiers")
     rows = []
     for tier in advice.tiers:
-        own = [s.sign for name in advice.symptoms() if (s := advice.symptom(name)) and s.tier == tier]
+        own = [s.sign for name in advice.listed_signs() if (s := advice.symptom(name)) and s.tier == tier]
         rows.append(advice.say(words[tier]["list"], signs=", ".join(own)))
     return "\n\n".join(rows)
 
 
-def _page(moment: Moment, start: int) -> tuple[str, int]:
+def _call(moment: Moment, call: str, *lines: str) -> Screen:
+    """An emergency as a screen shows it: the number first and largest, and what to do until help comes."""
+    lines = (*lines, *moment.advice.prompt("emergency"))
+    return Screen("urgent", call, lines, number=moment.advice.region.emergency or "")
+
+
+def _page(moment: Moment, start: int) -> tuple[str, int, Screen]:
     advice = moment.advice
-    names = advice.symptoms()
+    names = advice.listed_signs()
     start = min(max(start, 0), len(names) - 1)
     tier = getattr(advice.symptom(names[start]), "tier", EMERGENCY)
     page: list[str] = []
@@ -116,7 +121,10 @@ def _page(moment: Moment, start: int) -> tuple[str, int]:
             break
         page.append(symptom.sign)
     text = advice.say(advice.words("tiers")[tier]["list"], signs=joined(moment, page, "or"))
-    return text, start + len(page)
+    title = advice.say(advice.words("tiers")[tier]["name"])
+    number = (advice.region.emergency or "") if tier == EMERGENCY else ""
+    screen = Screen("urgent" if tier == EMERGENCY else "list", title, tuple(page), number=number)
+    return text, start + len(page), screen
 
 
 def _named(moment: Moment, name: str | None, heard: str) -> Symptom | None:

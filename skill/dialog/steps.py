@@ -41,7 +41,7 @@ def _body(advice: Advice, state: State, warn: bool) -> Script:
     return (
         *says(*_spoken(advice, state, routine, step, before)),
         *says(*_instruction(advice, state, routine, step)),
-        *_holds(advice, step, seconds),
+        *_holds(advice, step, seconds, _shown(routine, step, [hit.rule.do for hit in hits])),
         *says(*_spoken(advice, state, routine, step, step.release)),
     )
 
@@ -60,13 +60,18 @@ def _spoken(
     return tuple(advice.say(text, **values) for text in texts)
 
 
-def _holds(advice: Advice, step: Step, seconds: int) -> Script:
-    first = Hold(seconds, cues(advice, seconds))
+def _shown(routine: Routine, step: Step, rules: list[str]) -> str:
+    """What a screen may show of this step: not its picture, where a condition has it done in another way."""
+    return f"{routine.id}/{step.id}" + ("/changed" if "replace" in rules else "")
+
+
+def _holds(advice: Advice, step: Step, seconds: int, of: str) -> Script:
+    first = Hold(seconds, cues(advice, seconds), of)
     if step.times == 1:
         return (first,)
     # "Rest" and "again" are spoken out of the rest's and the hold's own seconds, so the whole lasts what it says.
-    rest = Hold(step.rest, (Cue(0.0, advice.prompt("rest")[0]),))
-    again = Hold(seconds, (Cue(0.0, advice.prompt("again")[0]),))
+    rest = Hold(step.rest, (Cue(0.0, advice.prompt("rest")[0]),), of)
+    again = Hold(seconds, (Cue(0.0, advice.prompt("again")[0]),), of)
     return (first, *((rest, again) * (step.times - 1)))
 
 

@@ -8,6 +8,7 @@ from skill.handlers.person import Person
 from skill.handlers.relief import Bedtime, Relief
 from skill.handlers.safety import Safety
 from skill.handlers.salvage import salvage
+from skill.handlers.screen import Touch
 from skill.handlers.session import Launch, Session
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Session",
     "SessionEnded",
     "SkillDisabled",
+    "Touch",
     "Trouble",
     "Unanswered",
     "Why",

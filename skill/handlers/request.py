@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from skill.advice import open_advice
 from skill.dialog import Moment, Slot, State
 from skill.dialog.place import known
+from skill.memory.key import key
 
 if TYPE_CHECKING:
     from ask_sdk_core.handler_input import HandlerInput
@@ -33,13 +34,22 @@ DIALOG_SLOTS = {
 def moment(handler_input: HandlerInput) -> Moment:
     """What the dialog is told of this request."""
     request = handler_input.request_envelope.request
+    store = handler_input.attributes_manager._persistence_adapter
     return Moment(
         advice=open_advice(str(getattr(request, "locale", None) or "en-US")),
         now=epoch(getattr(request, "timestamp", None)),
         state=state_of(handler_input),
         slots=slots_of(getattr(request, "intent", None)),
-        keeps_place=handler_input.attributes_manager._persistence_adapter is not None,
+        keeps_place=store is not None and key(handler_input.request_envelope) is not None,
+        screen=has_screen(handler_input),
     )
+
+
+def has_screen(handler_input: HandlerInput) -> bool:
+    """Whether the device says that it shows APL documents."""
+    context = handler_input.request_envelope.context
+    device = getattr(getattr(context, "system", None), "device", None)
+    return getattr(getattr(device, "supported_interfaces", None), "alexa_presentation_apl", None) is not None
 
 
 def state_of(handler_input: HandlerInput) -> State | None:

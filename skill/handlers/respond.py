@@ -6,15 +6,23 @@ does not ask closes the session.
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
-from skill.advice import Region
+from skill.advice import Region, open_advice
 from skill.dialog import Reply, State
+from skill.handlers.request import has_screen
 from skill.speech import Say, Voice, to_ssml
+from skill.speech.limits import RESPONSE_BYTES
 
 if TYPE_CHECKING:
     from ask_sdk_core.handler_input import HandlerInput
     from ask_sdk_model import Response
+
+log = logging.getLogger("cramp_coach")
+
+_ENVELOPE = 2_000
+"""Bytes that session attributes, markup and names take in a response, generously."""
 
 
 def respond(handler_input: HandlerInput, reply: Reply, region: Region, state: State | None) -> Response:
@@ -33,10 +41,29 @@ def respond(handler_input: HandlerInput, reply: Reply, region: Region, state: St
         from ask_sdk_model.ui import SimpleCard
 
         builder.set_card(SimpleCard(title=reply.card.title, content=reply.card.text))
+    if has_screen(handler_input):
+        _show(handler_input, reply, region)
     if handler_input.request_envelope.session is not None:
         attributes = reply.state.to_json() if asks and reply.state else {}
         handler_input.attributes_manager.session_attributes = attributes
     return builder.response
+
+
+def _show(handler_input: HandlerInput, reply: Reply, region: Region) -> None:
+    """Adds the reply's document, within what is left of the response's size. Words come before pictures: whatever goes
+    wrong with a screen costs nobody their guidance."""
+    from skill.screen import directive
+
+    response = handler_input.response_builder.response
+    spoken = (response.output_speech, response.reprompt and response.reprompt.output_speech, response.card)
+    used = sum(len(str(part)) for part in spoken if part) + _ENVELOPE
+    try:
+        made = directive(reply, open_advice(region.locale), RESPONSE_BYTES - used)
+    except Exception as error:
+        log.error("screen", extra={"fields": {"error": type(error).__name__}})
+        return
+    if made is not None:
+        handler_input.response_builder.add_directive(made)
 
 
 def silent(handler_input: HandlerInput, state: State | None) -> Response:

@@ -90,6 +90,14 @@ class Utterances:
             found.setdefault(pair, conflict)
         return sorted(found.values(), key=lambda conflict: conflict[1:])
 
+    def reached(self, utterance: str) -> set[str]:
+        """The intents that an utterance is a sample of, as it stands or with one slot filled."""
+        text = _plain(utterance)
+        found = set(self.patterns.get(text, {}))
+        for part in self._inside(text):
+            found |= set(self.patterns.get(_join(part.before, f"{{{part.kind}}}", part.after), {}))
+        return found
+
     def _same(self) -> Iterator[Conflict]:
         for pattern, owners in self.patterns.items():
             (intent, sample), *others = owners.items()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,5 +18,8 @@ def key(envelope: RequestEnvelope) -> str | None:
     for holder in (getattr(getattr(envelope, "context", None), "system", None), getattr(envelope, "session", None)):
         name = getattr(getattr(holder, "user", None), "user_id", None)
         if isinstance(name, str) and name:
+            # Imported here: it brings OpenSSL along, which a cold start without a store can do without.
+            import hashlib
+
             return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()
     return None

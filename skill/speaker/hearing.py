@@ -25,8 +25,10 @@ _KNOWN = 0.7
 """How much of being sure is that the words are known at all; the rest is likeness to the nearest sample."""
 _FLOOR = 0.05
 """Likeness granted to an intent of which no sample is near, so that its words alone may still carry it."""
-RESEMBLES = 0.7
+RESEMBLES = 0.5
 """Share of a value's telling words from which an unlisted wording is taken for it."""
+RESEMBLES_SIGN = 0.7
+"""The same for a bodily sign: a sign that nobody knows is answered with all of them, which is safer than a wrong one."""
 _MOST_WORDS = 60
 _MOST_SPANS = 14
 _FILLER_PHRASES = (
@@ -131,7 +133,8 @@ class Hearing:
         for name, kind in kinds.items():
             slot = found.get(name)
             if slot is not None and slot.id is None and kind in self.model.values:
-                found[name] = self._loose.nearest(words, kind, RESEMBLES) or slot
+                enough = RESEMBLES_SIGN if kind == SIGN else RESEMBLES
+                found[name] = self._loose.nearest(words, kind, enough) or slot
         taken = {slot.value for slot in found.values()}
         for name, kind in kinds.items():
             left = [span for span in choose(spans, kind) if span.slot.value not in taken and not span.denied]

@@ -10,7 +10,18 @@ _OTHER = re.compile(r"[^a-z0-9' ]+")
 
 
 _LETTERS = re.compile(r"(?<![\w'])(?:[a-z] )+[a-z](?![\w'])")
-_ENDINGS = ("ing", "ed", "es", "s", "y")
+_ENDINGS = ("ness", "ing", "ion", "ies", "ed", "es", "s")
+_IRREGULAR = {
+    form: base
+    for base, forms in {
+        "ache": "achy", "break": "broke broken", "drink": "drank drunk", "eat": "ate eaten", "fall": "fell fallen",
+        "lie": "lying lay", "lose": "lost losing", "overdo": "overdid overdone overdoing", "run": "ran", "shake": "shook",
+        "sit": "sat", "sleep": "slept", "stand": "stood", "swell": "swollen swole", "swim": "swam", "take": "took taken",
+        "tear": "tore torn", "throw": "threw thrown", "wake": "woke woken", "wear": "wore worn", "weak": "weakened",
+        "foot": "feet", "calf": "calves", "child": "children", "tooth": "teeth",
+    }.items()
+    for form in forms.split()
+}  # fmt: skip
 _SHORTEST_STEM = 3
 _DIGITS = re.compile(r"[0-9]+")
 # Other spellings and short forms of one word. Speech has no spelling; typed words do.
@@ -68,8 +79,12 @@ def _spelt(letters: re.Match[str]) -> str:
 
 
 def stem(word: str) -> str:
-    """The word without an inflection, where it is long enough to have one."""
+    """The word without an inflection: "sitting", "sat" and "sits" are one, and so are "numb" and "numbness"."""
+    word = _IRREGULAR.get(word, word)
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
-            return word[: -len(ending)].rstrip("e")
-    return word.rstrip("e") if len(word) > _SHORTEST_STEM else word
+            word = word[: -len(ending)]
+            if ending in ("ing", "ed") and word[-1] == word[-2] and word[-1] not in "ls":
+                word = word[:-1]
+            break
+    return word.rstrip("eyi") if len(word) > _SHORTEST_STEM else word

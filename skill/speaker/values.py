@@ -92,7 +92,7 @@ class LooseValues:
 
     def nearest(self, words: list[str], kind: str, enough: float) -> HeardSlot | None:
         """The value of `kind` that most of whose telling words are among the words; None below the share `enough`."""
-        said = set(_telling(words))
+        said = set(_telling(words)) - _COMMON_STEMS
         best: tuple[float, Value] | None = None
         for key, kinds in self._by_words.items():
             if kind not in kinds or not said.intersection(key):
@@ -128,6 +128,9 @@ class LooseValues:
             )
         ]
         return sorted(_outermost([*known, *fresh]), key=lambda span: (span.start, span.end))
+
+
+_COMMON_STEMS = frozenset(map(stem, COMMON | {"do", "let", "put", "make", "use", "try", "take", "want", "need", "help"}))
 
 
 def _telling(words: list[str]) -> tuple[str, ...]:

@@ -35,6 +35,8 @@ class Hold:
 
     seconds: float
     cues: tuple[Cue, ...] = ()
+    of: str = ""
+    """What is held, as `<routine>/<step>`, for those who show it. Never spoken."""
 
 
 Script = tuple[Say | Hold, ...]

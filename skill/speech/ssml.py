@@ -12,9 +12,6 @@ from skill.speech.script import Hold, Say, Script, speaking_time
 LONGEST_BREAK = 10.0
 """Seconds; Alexa rejects the whole response over a longer one."""
 
-# What XML 1.0 cannot carry at all, escaped or not: control characters, surrogates, U+FFFE and U+FFFF.
-_UNSPEAKABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
 
 class Voice(StrEnum):
     """How a reply is spoken. A person chooses the first three; FIRM is kept for an emergency."""
@@ -67,10 +64,16 @@ def to_ssml(script: Script, voice: Voice = Voice.SOFT, spell: tuple[str, ...] = 
 
 @lru_cache(maxsize=2048)
 def _spoken(text: str, digits: re.Pattern[str] | None) -> str:
-    safe = _escape(_UNSPEAKABLE.sub(" ", text))
+    safe = _escape(text if text.isprintable() else _speakable(text))
     if digits is None:
         return safe
     return digits.sub(lambda found: f'<say-as interpret-as="digits">{found.group()}</say-as>', safe)
+
+
+def _speakable(text: str) -> str:
+    """Without what XML 1.0 cannot carry, escaped or not: control characters, surrogates, U+FFFE and U+FFFF."""
+    # Compiled when the first such text turns up. All of the content is printable.
+    return re.sub("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", " ", text)
 
 
 def _escape(text: str) -> str:

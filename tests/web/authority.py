@@ -119,9 +119,15 @@ class Authority:
         """A key that is not the signer's."""
         return rsa.generate_private_key(65537, 2048)
 
-    def leaf(self, issuer: Identity | None = None, names: tuple[str, ...] = (SIGNER,), **dates: timedelta) -> Identity:
+    def leaf(
+        self,
+        issuer: Identity | None = None,
+        names: tuple[str, ...] = (SIGNER,),
+        since: timedelta = -DAY,
+        until: timedelta = 30 * DAY,
+    ) -> Identity:
         """A signer's certificate with something about it changed."""
-        return issue(SIGNER, issuer or self.intermediate, key=self.key, names=names, **dates)
+        return issue(SIGNER, issuer or self.intermediate, key=self.key, names=names, since=since, until=until)
 
     def tls(self, host: str = "s3.amazonaws.com") -> ssl.SSLContext:
         """What a server on loopback needs in order to pass for `host`."""

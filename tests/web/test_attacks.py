@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.web.attacks import ATTACKS, TABLE, WELCOME, Attack, World, attempt, world
+from tests.web.attacks import ATTACKS, TABLE, WELCOME, Attack
 from tests.web.authority import Authority
+from tests.web.sending import World, attempt, world
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +19,7 @@ def here(authority: Authority) -> Iterator[World]:
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda a: f"{a.kind}: {a.name}")
 def test_it_is_refused_for_the_right_reason(here: World, attack: Attack) -> None:
     here.bucket.asked.clear()
-    answer, reasons = attempt(here, attack)
+    answer, reasons = attempt(here, attack.send, attack.later)
     assert answer.status == attack.status
     assert reasons == ([attack.why] if attack.why else [])
     assert "Traceback" not in answer.text and ".py" not in answer.text
@@ -29,7 +30,7 @@ def test_it_is_refused_for_the_right_reason(here: World, attack: Attack) -> None
 
 @pytest.mark.parametrize("attack", WELCOME, ids=lambda a: a.name)
 def test_a_good_request_is_answered(here: World, attack: Attack) -> None:
-    answer, reasons = attempt(here, attack)
+    answer, reasons = attempt(here, attack.send, attack.later)
     assert (answer.status, reasons) == (200, [])
     assert "<speak>" in json.loads(answer.body)["response"]["outputSpeech"]["ssml"]
 

@@ -157,7 +157,7 @@ FACTS: dict[str, Schema] = {
         "properties": {"shared": by_id(_STEP, "the steps that routines share")},
         "required": ["shared", "calf", "bedtime", "bedtime_seated"],
     },
-    "symptoms": by_id(block({"tier": text("a tier of facts/tiers.yaml"), "sources": SOURCES})),
+    "symptoms": by_id(block({"tier": text("a tier of facts/tiers.yaml"), "sources": SOURCES}, {"listed": flag()})),
     "conditions": {
         **by_id(block({"sources": SOURCES, "reviewed": REVIEWED}, {"rules": by_id(_RULE, "rules by id")})),
         "required": ["child"],

@@ -1,0 +1,39 @@
+"""Going on without a word, where a screen asks for it: the next step of a silent night, and goodnight after the last."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from skill.dialog import bedtime, place, relief
+from skill.dialog.moment import Moment
+from skill.dialog.reply import Reply, Screen
+from skill.dialog.state import Awaiting
+from skill.dialog.turn import close, line, prompt
+
+
+def onward(moment: Moment, stamp: object) -> Reply | None:
+    """What comes after everything that silence has been played. None for a wish that has been overtaken.
+
+    `stamp` is the `at` of the state that the screen was shown with: once a word or a touch has been answered, the
+    session's state has another one, and the old screen's wish counts for nothing.
+    """
+    state = moment.state
+    if state is None or stamp != state.at or isinstance(stamp, bool):
+        return None
+    if state.routine is None or state.awaiting not in (Awaiting.EASED, Awaiting.BEDTIME):
+        return None
+    if place.ended(moment):
+        return _goodnight(moment, said=place.is_bedtime(state.routine))
+    if not place.is_bedtime(state.routine):
+        reply = relief.advance(moment)
+        # The doctor's advice closes a silent night as well: most who are silent are asleep, and the advice says "if".
+        return reply if reply.question else replace(reply, script=(*reply.script, *prompt(moment, "goodnight")))
+    here = place.reached(moment) or state
+    way = place.following(moment.advice, here)
+    return bedtime.done(moment) if way.state is None else bedtime.play(moment, way.state)
+
+
+def _goodnight(moment: Moment, said: bool) -> Reply:
+    """The end: everything has been said but goodnight, and before sleep even that."""
+    screen = Screen("night", line(moment, "goodnight"))
+    return close(() if said else prompt(moment, "goodnight"), finished=True, screen=screen)

@@ -1,0 +1,50 @@
+"""What a screen sends: a touch, which is obeyed as the word would be, and the document's own wish to go on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ask_sdk_core.dispatch_components import AbstractRequestHandler
+
+from skill.dialog import moves, session
+from skill.dialog.onward import onward
+from skill.handlers import request
+from skill.handlers.base import finish
+from skill.handlers.respond import silent
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from ask_sdk_core.handler_input import HandlerInput
+    from ask_sdk_model import Response
+
+    from skill.dialog import Moment, Reply
+
+USER_EVENT = "Alexa.Presentation.APL.UserEvent"
+ONWARD = "onward"
+_TOUCHES: Mapping[str, Callable[[Moment], Reply]] = {
+    "next": moves.next_step,
+    "repeat": moves.repeat,
+    "resume": moves.resume,
+    "stop": session.leave,
+}
+
+
+class Touch(AbstractRequestHandler):
+    """User events of our documents. Their arguments are what was touched and the time stamp of the state shown."""
+
+    def can_handle(self, handler_input: HandlerInput) -> bool:
+        """Whether a screen sent this."""
+        return handler_input.request_envelope.request.object_type == USER_EVENT
+
+    def handle(self, handler_input: HandlerInput) -> Response:
+        """The reply to the touch; nothing for an event that is not ours or has been overtaken."""
+        given = handler_input.request_envelope.request.arguments
+        arguments = list(given) if isinstance(given, list) else []
+        kind, stamp = (*arguments, None, None)[:2]
+        moment = request.moment(handler_input)
+        answer = _TOUCHES.get(kind) if isinstance(kind, str) else None
+        if answer is not None:
+            return finish(handler_input, moment, answer(moment))
+        reply = onward(moment, stamp) if kind == ONWARD else None
+        return finish(handler_input, moment, reply) if reply else silent(handler_input, moment.state)

@@ -1,0 +1,93 @@
+"""Colours and boxes: warm, dim and dark on every screen, at three shapes of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+# Nothing here is brighter than 70 % of white, so that nobody is dazzled at three in the morning.
+TEXT = "#b28d63"
+QUIET = "#8f6c48"
+FIRM = "#b2a08c"
+ACCENT = "#b2561a"
+TRACK = "#2c1c10"
+BLACK = "#000000"
+
+Box = tuple[float, float, float, float]
+"""Left, top, width and height, in hundredths of the screen."""
+
+BOXES: dict[str, dict[str, Box]] = {
+    "landscape": {
+        "picture": (3, 4, 53, 92),
+        "ring": (69, 5, 18, 32),
+        "caption": (58, 39, 39, 41),
+        "title": (5, 5, 90, 15),
+        "body": (5, 22, 90, 50),
+        "foot": (5, 73, 90, 7),
+        "number": (5, 4, 90, 44),
+        "call": (5, 49, 90, 12),
+        "signs": (5, 62, 90, 19),
+        "whole": (5, 12, 90, 66),
+        "bar": (58, 82, 39, 16),
+        "wide_bar": (5, 82, 90, 16),
+    },
+    "portrait": {
+        "picture": (3, 4, 94, 37),
+        "ring": (31, 42, 38, 17),
+        "caption": (6, 60, 88, 26),
+        "title": (6, 5, 88, 10),
+        "body": (6, 17, 88, 60),
+        "foot": (6, 79, 88, 7),
+        "number": (6, 6, 88, 30),
+        "call": (6, 37, 88, 12),
+        "signs": (6, 51, 88, 34),
+        "whole": (6, 15, 88, 68),
+        "bar": (6, 88, 88, 10),
+        "wide_bar": (6, 88, 88, 10),
+    },
+    "round": {
+        "picture": (23, 15, 54, 36),
+        "ring": (1, 1, 98, 98),
+        "caption": (15, 53, 70, 25),
+        "title": (23, 9, 54, 12),
+        "body": (12, 23, 76, 46),
+        "foot": (16, 70, 68, 8),
+        "number": (14, 10, 72, 32),
+        "call": (13, 43, 74, 13),
+        "signs": (14, 57, 72, 22),
+        "whole": (13, 22, 74, 54),
+        "bar": (26, 80, 48, 12),
+        "wide_bar": (26, 80, 48, 12),
+    },
+}
+_WHEN = {
+    "landscape": "${viewport.shape != 'round' && viewport.width >= viewport.height}",
+    "portrait": "${viewport.shape != 'round' && viewport.width < viewport.height}",
+    "round": "${viewport.shape == 'round'}",
+}
+_SIDES = (("X", "width"), ("Y", "height"), ("W", "width"), ("H", "height"))
+
+
+def resources(boxes: tuple[str, ...]) -> list[dict[str, Any]]:
+    """The boxes as APL numbers for each shape: `@bodyW` is the width of `body` in device pixels."""
+    return [
+        {
+            "when": _WHEN[shape],
+            "numbers": {
+                f"{name}{side}": f"${{viewport.{measure}*{value / 100:g}}}"
+                for name in boxes
+                for (side, measure), value in zip(_SIDES, own[name], strict=True)
+            },
+        }
+        for shape, own in BOXES.items()
+    ]
+
+
+def placed(box: str) -> dict[str, Any]:
+    """The properties that put a component into a box."""
+    return {
+        "position": "absolute",
+        "left": f"${{@{box}X}}",
+        "top": f"${{@{box}Y}}",
+        "width": f"${{@{box}W}}",
+        "height": f"${{@{box}H}}",
+    }

@@ -1,0 +1,289 @@
+"""Every state × everything that can be said in it, through the assembled skill."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from functools import cache
+from itertools import chain
+
+import pytest
+
+from skill.advice import open_advice
+from skill.app import create
+from skill.dialog import Awaiting, State
+from skill.dialog.answers import LISTS
+from skill.dialog.place import is_bedtime, known
+from skill.log import Lines
+from skill.speaker import InteractionModel
+from tests.envelopes import Json, ended, intent, launch
+from tests.invariants import expected_tier, faults
+
+Skill = Callable[[Json, object], Json]
+ADVICE = open_advice("en-US")
+NOW = 1_800_000_000
+PLANTED = "zebra crossing"
+TENTH = ADVICE.timing.reassess_minutes * 60
+SEVERAL = {
+    "none": (),
+    "old": ("older", "unsteady", "diabetes", "blood_thinners"),
+    "pregnant": ("late_pregnancy", "statins", "dialysis"),
+    "nothing allowed": ("recent_surgery",),
+    "a child": ("child",),
+    "everything mild": tuple(
+        name for name in ADVICE.facts("conditions") if name not in ("recent_surgery", "injury", "child")
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def skill() -> Skill:
+    return create()
+
+
+# ---- what is said
+
+
+def always() -> Iterator[Json]:
+    """What must be right in every single state."""
+    yield from (intent("SymptomIntent", symptom=first_sign(tier)) for tier in ADVICE.tiers)
+    yield intent("WorseIntent")
+    for name in "Yes No Stop Help Repeat Fallback Next Pause Resume".split():
+        yield intent(f"AMAZON.{name}Intent")
+
+
+def core() -> Iterator[Json]:
+    """What everybody says, one of each."""
+    yield from always()
+    for name in "Previous StartOver Cancel NavigateHome".split():
+        yield intent(f"AMAZON.{name}Intent")
+    for name in (
+        "Eased StillCramping HoldLonger HoldShorter Whisper SpeakUp More RedFlags NotCramping Helper Why Bedtime "
+        "Prevent Remedy Relief Compare Condition Symptom Unheard"
+    ).split():
+        yield intent(f"{name}Intent")
+    yield intent("HoldLongerIntent", seconds="PT1M")
+    yield intent("BedtimeIntent", posture="seated")
+    yield intent("ReliefIntent", muscle="foot")
+    yield launch()
+
+
+def everything() -> Iterator[Json]:
+    """Every intent of the model with every value of its slots, one that nobody listed, and hostile ones."""
+    yield from core()
+    model = InteractionModel.load("en-US")
+    for name, slots in model.slots.items():
+        yield intent(name)
+        for slot, kind in slots.items():
+            for value in sorted({value.id for value in model.values.get(kind, {}).values()}):
+                yield intent(name, **{slot: value})
+            for heard in (PLANTED, "<break time='90s'/>&", "x" * 5000, "", "my chest hurts", "\x00\ud800"):
+                yield intent(name, heard={slot: heard})
+    for seconds in ("PT0S", "PT5S", "PT17S", "PT30S", "P9999D", "PT999999S", "P1W", "-PT3S", "30", "∞"):
+        yield intent("HoldLongerIntent", heard={"seconds": seconds})
+        yield intent("HoldShorterIntent", heard={"seconds": seconds})
+    for one in ADVICE.symptoms():
+        yield intent("SymptomIntent", symptom=one, other_symptom=first_sign("book"))
+
+
+def first_sign(tier: str) -> str:
+    return next(name for name in ADVICE.symptoms() if (own := ADVICE.symptom(name)) and own.tier == tier)
+
+
+# ---- where the conversation stands
+
+
+def states() -> Iterator[State]:
+    """Every routine × step × round × what may be awaited there, and every state outside of a routine."""
+    for name in ADVICE.routines():
+        routine = ADVICE.routine(name)
+        assert routine is not None
+        for step in routine.steps:
+            for number in range(1, step.rounds + 1):
+                here = State(routine=name, step=step.id, round=number, started_at=NOW - 100, at=NOW - 60, marks=(45,))
+                asks = Awaiting.BEDTIME if is_bedtime(name) else Awaiting.EASED
+                yield here.with_(awaiting=asks)
+                yield here.with_(awaiting=asks, marks=(300,))
+                yield here.with_(awaiting=Awaiting.BACK, topic="say/book", marks=(300,))
+                yield here.with_(awaiting=Awaiting.PAUSED, topic="say/paused", marks=())
+                yield here.with_(awaiting=Awaiting.MUSCLE, topic="say/which_muscle", marks=(300,))
+                yield here.with_(awaiting=Awaiting.MORE, topic="claim/causes/why", marks=(300,))
+        if name in ("calf", "bedtime"):
+            yield from lists(
+                State(routine=name, step=routine.steps[0].id, started_at=NOW - 100, at=NOW - 20, marks=(300,))
+            )
+        last = State(routine=name, step=routine.steps[-1].id, awaiting=asks, at=NOW - 90, marks=(80,), ends=True)
+        yield from (last, last.with_(awaiting=asks, topic="say/last_step", marks=(100,)))
+    yield from lists(State(at=NOW - 20))
+    yield from lists(State(at=NOW - 20, stopped=True))
+    yield State(awaiting=Awaiting.START, topic="say/help", at=NOW - 9)
+    yield State(awaiting=Awaiting.START, topic="say/list_over", at=NOW - 9)
+    yield State(awaiting=Awaiting.OFFER, topic="say/not_cramping", at=NOW - 9)
+    yield State(awaiting=Awaiting.SIGNS, topic="say/worse", at=NOW - 9, stopped=True)
+    yield State(awaiting=Awaiting.SIGNS, topic="say/nothing_allowed", at=NOW - 9, conditions=("recent_surgery",))
+
+
+def lists(state: State) -> Iterator[State]:
+    """Every page of every list, its first and its last answer, and one of each kind of answer."""
+    for topic in LISTS:
+        for start in range(0, len(ADVICE.listed(topic)), ADVICE.timing.list_size):
+            yield state.with_(awaiting=Awaiting.MORE, topic=f"list/{topic}", said=start)
+    for start in range(len(ADVICE.symptoms())):
+        yield state.with_(awaiting=Awaiting.MORE, topic="signs", said=start)
+    after = Awaiting.BACK if state.routine else Awaiting.SIGNS if state.stopped else Awaiting.START
+    yield from (
+        state.with_(awaiting=after, topic=topic)
+        for topic in (
+            "claim/answers/definition",
+            "claim/remedies/massage",
+            "signs",
+            "list/causes",
+            "say/unknown_causes",
+        )
+    )
+
+
+def typical() -> list[State]:
+    """A few states of every kind."""
+    some: dict[tuple[object, ...], State] = {}
+    for state in states():
+        kind = state.routine and ("bedtime" if is_bedtime(state.routine) else "relief")
+        some.setdefault((kind, state.awaiting, (state.topic or "").split("/")[0], state.stopped, state.ends), state)
+    return list(some.values())
+
+
+def variations(state: State) -> Iterator[State]:
+    """The same place for another person, at another hour."""
+    yield state.with_(helper=True)
+    yield state.with_(voice="whisper", pace=45)
+    yield state.with_(voice="clear", pace=5)
+    yield state.with_(started_at=NOW - TENTH + 5)
+    yield state.with_(started_at=NOW - TENTH + 90)
+    yield state.with_(started_at=NOW - TENTH - 1)
+    for conditions in SEVERAL.values():
+        yield state.with_(conditions=conditions)
+
+
+# ---- the matrix
+
+
+@cache
+def all_states() -> tuple[State, ...]:
+    return tuple(states())
+
+
+def hold_against(skill: Skill, said: Json, state: State | None, locale: str = "en-US") -> list[str]:
+    event = said if state is None else {**said, "session": {**said["session"], "attributes": state.to_json()}}
+    event = {**event, "request": {**event["request"], "locale": locale}}
+    return [f"{_short(said)} in {state and state.to_json()}: {fault}" for fault in answered(skill, event)]
+
+
+def _short(said: Json) -> str:
+    made = said["request"].get("intent") or {"name": "launch"}
+    return " ".join([made["name"], *(f"{name}={one['value'][:40]!r}" for name, one in made.get("slots", {}).items())])
+
+
+def report(found: list[str]) -> str:
+    return f"{len(found)} faults\n" + "\n".join(found[:12])
+
+
+def answered(skill: Skill, event: Json) -> list[str]:
+    return faults(event, skill(event, None), (PLANTED, "zebra"))
+
+
+def test_the_states_are_states() -> None:
+    assert len(all_states()) > 500
+    for state in all_states():
+        assert State.from_json(state.to_json()) == state
+        assert known(ADVICE, state) is not None, state
+
+
+@pytest.mark.parametrize("routine", [*ADVICE.routines(), None], ids=str)
+def test_every_state_and_what_everybody_says(skill: Skill, routine: str | None) -> None:
+    must, rest = list(always()), list(core())[len(list(always())) :]
+    found: list[str] = []
+    for number, state in enumerate(all_states()):
+        if state.routine == routine:
+            for one in (*must, *rest[number % 3 :: 3]):
+                found += hold_against(skill, one, state)
+    assert not found, report(found)
+
+
+@pytest.mark.parametrize(
+    "state", [None, *typical()], ids=lambda s: s and f"{s.routine}-{s.awaiting}-{s.topic}-{s.stopped}"
+)
+def test_every_kind_of_state_and_everything_anybody_says(skill: Skill, state: State | None) -> None:
+    turn = ([None, *typical()]).index(state)
+    signs = [intent("SymptomIntent", symptom=one) for one in ADVICE.symptoms()]
+    chosen = (*signs, *list(everything())[turn % 4 :: 4])
+    found = list(chain.from_iterable(hold_against(skill, one, state) for one in chosen))
+    assert not found, report(found)
+
+
+@pytest.mark.parametrize("routine", [*ADVICE.routines(), None], ids=str)
+def test_everybody_at_every_hour(skill: Skill, routine: str | None) -> None:
+    said = [*core(), *(intent("ConditionIntent", condition=one) for one in ("unsteady", "child", "hip_replacement"))]
+    chosen = [state for state in all_states() if state.routine == routine and state.awaiting is not Awaiting.MORE]
+    found: list[str] = []
+    for number, state in enumerate(chosen):
+        for turn, other in enumerate(variations(state)):
+            # Each state meets a tenth of what is said in each variation; its neighbours meet the rest.
+            found += chain.from_iterable(hold_against(skill, one, other) for one in said[(number + turn) % 10 :: 10])
+    assert not found, report(found)
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "en-AU", "en-CA", "en-IN", "de-DE", "", "xx"])
+def test_every_locale(skill: Skill, locale: str) -> None:
+    found: list[str] = []
+    for number, state in enumerate(typical()):
+        for said in list(core())[number % 3 :: 3]:
+            found += hold_against(skill, said, state, locale)
+    assert not found, report(found)
+
+
+def test_silence_ends_every_state_without_a_word(skill: Skill) -> None:
+    for state in all_states():
+        event = ended(attributes=state.to_json())
+        assert skill(event, None)["response"] == {}, state
+
+
+def test_danger_is_heard_in_any_slot(skill: Skill) -> None:
+    number = ADVICE.say("{emergency_call}")
+    model = InteractionModel.load("en-US")
+    for name, slots in model.slots.items():
+        for slot, kind in slots.items():
+            if kind.startswith("AMAZON."):
+                continue
+            for state in typical():
+                event = intent(name, heard={slot: "chest pain"})
+                event["session"]["attributes"] = state.to_json()
+                response = skill(event, None)["response"]
+                assert number in response["outputSpeech"]["ssml"].replace('<say-as interpret-as="digits">', "").replace(
+                    "</say-as>", ""
+                ), (name, slot, state)
+                assert response["shouldEndSession"] is True
+
+
+def test_of_two_signs_the_more_urgent_counts(skill: Skill) -> None:
+    urgent, mild = first_sign("emergency"), first_sign("book")
+    for pair in ({"symptom": urgent, "other_symptom": mild}, {"symptom": mild, "other_symptom": urgent}):
+        event = intent("SymptomIntent", **pair)
+        assert expected_tier(event["request"], ADVICE) == "emergency"
+        assert not answered(skill, event)
+
+
+def test_nothing_that_was_said_is_logged(
+    skill: Skill, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = logging.getLogger("cramp_coach")
+    monkeypatch.setattr(log, "propagate", True)
+    secrets = {PLANTED, "PLANTED-USER", "PLANTED-DEVICE", *ADVICE.symptoms(), *ADVICE.facts("conditions")}
+    with caplog.at_level(logging.DEBUG, logger="cramp_coach"):
+        for number, state in enumerate(typical()):
+            for said in list(everything())[number % 8 :: 8]:
+                event = {**said, "session": {**said["session"], "attributes": state.to_json()}}
+                skill(event, None)
+    lines = {Lines().format(record) for record in caplog.records}
+    assert len(caplog.records) > 1000
+    for line in lines:
+        assert not [secret for secret in secrets if f'"{secret}"' in line or (" " in secret and secret in line)], line

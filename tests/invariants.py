@@ -1,0 +1,227 @@
+"""What must be true of every answer, whatever was asked and wherever the conversation stood.
+
+The one list: the matrix, the nights, the soak and whoever sends hostile envelopes hold each answer against it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from skill.advice import Advice, open_advice
+from skill.dialog import Awaiting, Moment, State
+from skill.dialog.place import known, reached
+from skill.speaker.response import Playable, read
+from skill.speech import Event, Silence, Speech
+
+Json = dict[str, Any]
+
+TOLERANCE = 0.5
+"""Seconds by which a hold may differ from the facts."""
+QUESTIONS = {
+    Awaiting.EASED: ("eased_question",),
+    Awaiting.BEDTIME: ("bedtime_question", "bedtime_last_question"),
+    Awaiting.BACK: ("back_question", "back_bedtime_question"),
+    Awaiting.MORE: ("more_question", "causes_question"),
+    Awaiting.START: ("start_question",),
+    Awaiting.OFFER: ("offer_question",),
+    Awaiting.SIGNS: ("signs_question",),
+    Awaiting.PAUSED: ("paused",),
+    Awaiting.MUSCLE: ("which_muscle_question",),
+}
+SPEAKING = ("LaunchRequest", "IntentRequest")
+WORDLESS = ("AMAZON.NavigateHomeIntent",)
+ATTRIBUTES = frozenset(State.__dataclass_fields__)
+
+
+def faults(event: Json, response: Json, planted: tuple[str, ...] = ()) -> list[str]:
+    """Everything wrong with this answer; empty for a good one. `planted` are words that may turn up nowhere."""
+    request = event["request"]
+    kind = request.get("type", "")
+    played = read(response, kind)
+    found = list(played.faults)
+    advice = advice_for(request)
+    attributes = response.get("sessionAttributes") or {}
+    found += _attribute_faults(advice, attributes, planted)
+    if kind not in SPEAKING:
+        return found
+    before = known(advice, State.from_json((event.get("session") or {}).get("attributes") or {}))
+    state = known(advice, State.from_json(attributes))
+    found += _session_faults(advice, request, played, attributes, state)
+    found += _hold_faults(advice, played, state)
+    found += _safety_faults(advice, request, played, before, state)
+    words = json.dumps(response)
+    found += [f"{word!r}, which was planted, is in the answer" for word in planted if word in words]
+    return found
+
+
+def advice_for(request: Json) -> Advice:
+    """The content as the skill would open it for this request."""
+    return open_advice(str(request.get("locale") or "en-US"))
+
+
+# ---- the session and its attributes ---------------------------------------------------------------
+
+
+def _attribute_faults(advice: Advice, attributes: Json, planted: tuple[str, ...]) -> Iterator[str]:
+    for name in sorted(set(attributes) - ATTRIBUTES):
+        yield f"attribute {name!r} is no part of the state"
+    text = json.dumps(attributes)
+    yield from (f"{word!r}, which was planted, is in the attributes" for word in planted if word in text)
+    # A topic may be of the same name as a sign, as a cause or a lookalike is; anything else may not.
+    plain = {value for key, value in attributes.items() if isinstance(value, str) and key != "topic"}
+    yield from (f"the sign {name!r} is in the attributes" for name in plain & _signs(advice))
+    topic = str(attributes.get("topic"))
+    if topic.split("/")[0] not in ("None", "signs", "say", "claim", "list"):
+        yield f"topic {topic!r} is of no known kind"
+
+
+@cache
+def _signs(advice: Advice) -> frozenset[str]:
+    return frozenset(advice.symptoms())
+
+
+def _session_faults(
+    advice: Advice, request: Json, played: Playable, attributes: Json, state: State | None
+) -> Iterator[str]:
+    spoken = [event for event in played.events if isinstance(event, Speech)]
+    if played.ends:
+        if attributes:
+            yield f"closed, but with attributes {attributes}"
+        if not spoken and (request.get("intent") or {}).get("name") not in WORDLESS:
+            yield "closed without a word"
+        return
+    if state is None:
+        yield f"open, but its attributes are no state: {attributes}"
+        return
+    questions = [" ".join(advice.prompt(name)) for name in QUESTIONS[state.awaiting]]
+    said = played.events[-1].text if played.events and isinstance(played.events[-1], Speech) else ""
+    if said not in questions:
+        yield f"awaits {state.awaiting}, but its last sentence is {said!r}"
+    if state.routine is None and state.awaiting in (Awaiting.EASED, Awaiting.BEDTIME, Awaiting.BACK, Awaiting.PAUSED):
+        yield f"awaits {state.awaiting} with no routine"
+    if state.to_json() != attributes:
+        yield f"attributes {attributes} come back as {state.to_json()}"
+
+
+# ---- holds ----------------------------------------------------------------------------------------
+
+
+def holds_in(advice: Advice, events: tuple[Event, ...]) -> list[float]:
+    """Seconds of each hold that is heard: pauses and the cues between them."""
+    cues = _cues(advice)
+    holds: list[float] = []
+    length = waiting = 0.0
+    for event in events:
+        if isinstance(event, Silence):
+            length += waiting + event.seconds
+            waiting = 0.0
+        elif length and event.text in cues:
+            waiting += event.seconds
+        elif length:
+            holds.append(length)
+            length = waiting = 0.0
+    return [*holds, length] if length else holds
+
+
+@cache
+def _cues(advice: Advice) -> frozenset[str]:
+    own = {advice.say(rule.text, left=rule.left or 0) for rule in advice.cues}
+    return frozenset(own | {advice.prompt("rest")[0], advice.prompt("again")[0]})
+
+
+def expected_hold(advice: Advice, state: State) -> float:
+    """Seconds that the facts, and the person's own number within them, give to the state's step."""
+    facts = advice.facts("routines")
+    own = facts[state.routine]["steps"].get(state.step) or facts["shared"][state.step]
+    bounds = advice.facts("timing")["hold"]
+    hold = own["hold"]
+    if state.pace:
+        hold = max(bounds["shortest"], min(state.pace, own["longest"], bounds["longest"]))
+    times = own.get("times", 1)
+    return float(times * hold + (times - 1) * own.get("rest", 0))
+
+
+def _hold_faults(advice: Advice, played: Playable, state: State | None) -> Iterator[str]:
+    heard, silent = holds_in(advice, played.events), holds_in(advice, played.reprompt)
+    if state is None or state.routine is None:
+        if heard or silent:
+            yield f"holds {heard} and {silent}, but no routine is under way"
+        return
+    if state.awaiting in (Awaiting.EASED, Awaiting.BEDTIME):
+        expected = expected_hold(advice, state)
+        if any(abs(hold - expected) > TOLERANCE for hold in heard):
+            yield f"{state.routine}/{state.step} holds {heard}, expected {expected}"
+        if len(heard) > 1 and state.awaiting is Awaiting.EASED:
+            yield f"more than one hold in a relief turn: {heard}"
+    elif heard:
+        yield f"awaits {state.awaiting}, but a hold is played: {heard}"
+    if state.awaiting is Awaiting.PAUSED:
+        return
+    steps = len(state.marks) - state.ends
+    if len(silent) != (1 if steps >= max(1, len(heard)) else 0):
+        yield f"marks {state.marks} (ends {state.ends}), {heard} held, and the reprompt holds {silent}"
+    if silent and steps:
+        later = reached(Moment(advice, state.at + state.marks[steps - 1], state))
+        expected = expected_hold(advice, later) if later else 0.0
+        if abs(silent[0] - expected) > TOLERANCE:
+            yield f"the reprompt holds {silent[0]}, expected {expected}"
+
+
+# ---- safety ---------------------------------------------------------------------------------------
+
+
+def expected_tier(request: Json, advice: Advice) -> str | None:
+    """The most urgent tier of the signs that a SymptomIntent's slots resolved to."""
+    intent = request.get("intent") or {}
+    if request.get("type") != "IntentRequest" or intent.get("name") != "SymptomIntent":
+        return None
+    ids = [_resolved(slot) for slot in (intent.get("slots") or {}).values()]
+    tiers = [symptom.tier for name in ids if (symptom := advice.symptom(name))]
+    return min(tiers, key=advice.tiers.index, default=None)
+
+
+def _safety_faults(
+    advice: Advice, request: Json, played: Playable, before: State | None, state: State | None
+) -> Iterator[str]:
+    tier = expected_tier(request, advice)
+    name = (request.get("intent") or {}).get("name")
+    quiet = [event for event in (*played.events, *played.reprompt) if isinstance(event, Silence)]
+    spoken = [event for event in played.events if isinstance(event, Speech)]
+    if tier == "emergency":
+        number = advice.say("{emergency_call}")
+        if not spoken or spoken[0].text != number:
+            yield f"an emergency begins with {spoken[:1]}, expected {number!r}"
+        if any(event.style != "x-loud" for event in spoken):
+            yield "an emergency is not all in the firm voice"
+    if tier in ("emergency", "same_day"):
+        if quiet:
+            yield f"{tier}: a pause is in it"
+        if not played.ends:
+            yield f"{tier}: the session stays open"
+    elif spoken and spoken[0].style == "x-loud" and spoken[0].text != advice.say("{emergency_call}"):
+        yield "the firm voice is for emergencies"
+    stopped = before is not None and before.stopped and request.get("type") != "LaunchRequest"
+    if name == "WorseIntent" or stopped:
+        if quiet:
+            yield f"{name} after it got worse: a pause is in it"
+        if state is not None and (not state.stopped or state.routine is not None):
+            yield f"{name} after it got worse leads back to {state}"
+        if any(line in (event.text for event in spoken) for line in _ways_back(advice)):
+            yield f"{name} after it got worse offers a stretch"
+    if name in ("AMAZON.StopIntent", "AMAZON.CancelIntent") and not played.ends:
+        yield f"{name}: the session stays open"
+
+
+def _ways_back(advice: Advice) -> tuple[str, ...]:
+    names = ("back_question", "back_bedtime_question", "start_question", "offer_question", "eased_question")
+    return tuple(" ".join(advice.prompt(name)) for name in names)
+
+
+def _resolved(slot: Any) -> str | None:
+    for authority in ((slot or {}).get("resolutions") or {}).get("resolutionsPerAuthority") or ():
+        if authority["status"]["code"] == "ER_SUCCESS_MATCH":
+            return str(authority["values"][0]["value"]["id"])
+    return None
