@@ -64,8 +64,10 @@ def state_of(handler_input: HandlerInput) -> State | None:
 
 def intent_name(handler_input: HandlerInput) -> str:
     """The intent's name; empty for any other request."""
-    intent = getattr(handler_input.request_envelope.request, "intent", None)
-    return str(getattr(intent, "name", None) or "")
+    request = handler_input.request_envelope.request
+    if getattr(request, "object_type", None) != "IntentRequest":
+        return ""  # CanFulfillIntentRequest carries an intent too, and is no turn of a conversation
+    return str(getattr(getattr(request, "intent", None), "name", None) or "")
 
 
 def epoch(timestamp: object) -> int:

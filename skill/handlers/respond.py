@@ -62,8 +62,12 @@ def _show(handler_input: HandlerInput, reply: Reply, region: Region) -> None:
     except Exception as error:
         log.error("screen", extra={"fields": {"error": type(error).__name__}})
         return
-    if made is not None:
-        handler_input.response_builder.add_directive(made)
+    if made is None:
+        return
+    from ask_sdk_model.interfaces.alexa.presentation.apl import RenderDocumentDirective
+
+    document = RenderDocumentDirective(made["token"], made["document"], made["datasources"])
+    handler_input.response_builder.add_directive(document)
 
 
 def silent(handler_input: HandlerInput, state: State | None) -> Response:
