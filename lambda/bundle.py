@@ -230,7 +230,7 @@ def write_project(out: Path, python: Interpreter) -> None:
         raise CannotBundle(f"expected the manifest {manifest_path.relative_to(ROOT)}, found none")
     shutil.copyfile(manifest_path, package / "skill.json")
     for icon in sorted(set(_assets(json.loads(manifest_path.read_text(encoding="utf-8"))))):
-        source = MODELS / icon
+        source = MODELS / "icons" / Path(icon).name
         if not source.is_file():
             raise CannotBundle(f"skill.json: names {icon}, expected {source.relative_to(ROOT)}, found no such file")
         (package / icon).parent.mkdir(parents=True, exist_ok=True)

@@ -2,7 +2,7 @@
 process.env.AWS_SDK_JS_SUPPRESS_MAINTENANCE_MODE_MESSAGE = "1"; // a notice of a library that it brings along
 import { readFileSync } from "node:fs";
 import { conversations, GONE, LAUNCH } from "./conversations.mjs";
-import { model, serve } from "./skill.mjs";
+import { LOCALES, model, serve } from "./skill.mjs";
 
 const { VirtualAlexa } = (await import("virtual-alexa")).default;
 const EXCEEDED_MAX_REPROMPTS = 1; // of its SessionEndedReason, which it does not export
@@ -32,6 +32,8 @@ for (const talk of conversations) {
   }
 }
 skill.close();
+
+for (const locale of LOCALES) if (!ended.has(locale)) faults.push(`${locale}: no night from launch to goodnight was finished`);
 
 for (const fault of faults) console.error(fault);
 const nights = [...ended].sort().join(", ");

@@ -70,8 +70,10 @@ def web(options: argparse.Namespace) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """Check content, sentences and models: every fault at once."""
-    from skill.check import report
-
+    try:
+        from skill.check import report
+    except ImportError as error:
+        return _refuse(f"check: expected the development packages, found no {error.name}. Hint: run `make check`")
     text, faults = report(release=options.release)
     print(text)
     return 1 if faults else 0
@@ -83,6 +85,19 @@ def models(options: argparse.Namespace) -> int:
 
     for path in write_models():
         print(path)
+    return 0
+
+
+def document(options: argparse.Namespace) -> int:
+    """Write docs/advice.md."""
+    from pathlib import Path
+
+    from skill.advice import open_advice
+    from skill.advice.document import document as written
+
+    path = Path(__file__).parents[1] / "docs" / "advice.md"
+    path.write_text(written(open_advice("en-US")), encoding="utf-8")
+    print(path)
     return 0
 
 
@@ -137,6 +152,7 @@ def parser() -> argparse.ArgumentParser:
     own = verb("check", check, "check content, sentences and models: every fault at once")
     own.add_argument("--release", action="store_true", help="also insist on what must be filled in before release")
 
+    verb("document", document, "write docs/advice.md from the content")
     verb("models", models, "write interaction_models/*.json from sentences and content")
     return main_parser
 

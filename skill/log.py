@@ -70,7 +70,8 @@ def record(event: object, response: object, milliseconds: float, cold: bool, nam
         fields["reason"] = _one_of(_REASONS, request.get("reason"))
         if "error" in request:
             fields["error"] = _one_of(_ERRORS, _dict(request["error"]).get("type"))
-    log.info("request", extra={"fields": fields})
+    # Not `log.info`, which walks the stack to find out from where it was called.
+    log.handle(log.makeRecord(log.name, logging.INFO, __file__, 0, "request", (), None, extra={"fields": fields}))
 
 
 def _place(event: object, response: object) -> dict[str, object]:

@@ -59,6 +59,7 @@ class Advice:
         self._local = LocalWords(self.region.words)
         self._routines: dict[str, Routine] = {}
         self._heard: dict[str, dict[str, str]] = {}
+        self._prompts: dict[str, tuple[str, ...]] = {}
 
     @property
     def store(self) -> Store:
@@ -83,8 +84,13 @@ class Advice:
 
     def prompt(self, name: str, **values: object) -> tuple[str, ...]:
         """The sentences of one prompt (`prompts.yaml`). Raises KeyError where there is none."""
+        if not values and name in self._prompts:
+            return self._prompts[name]
         texts = self.words("prompts")[name]
-        return tuple(self.say(text, **values) for text in ([texts] if isinstance(texts, str) else texts))
+        said = tuple(self.say(text, **values) for text in ([texts] if isinstance(texts, str) else texts))
+        if not values:
+            self._prompts[name] = said
+        return said
 
     @cached_property
     def timing(self) -> Timing:

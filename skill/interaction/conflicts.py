@@ -118,7 +118,7 @@ class Utterances:
         """The other sample's slot holds this one's and some of its words, or both types have the same value."""
         holders: dict[_Part, dict[str, str]] = defaultdict(dict)
         for kind, values in self.values.items():
-            for value in values:
+            for value in sorted(values):
                 for part in self._inside(value):
                     if part.before or part.after or part.kind != kind:
                         holders[part].setdefault(kind, value)
@@ -140,7 +140,7 @@ class Utterances:
                 for kind, values in self.values.items():
                     begins = self._overlaps[carrier.kind].get(kind, {}).get(after, {})
                     if after in values:
-                        begins = {**begins, **{value: value for value in self.values[carrier.kind]}}
+                        begins = {**begins, **{value: value for value in sorted(self.values[carrier.kind])}}
                     for before, value in begins.items():
                         utterance = _join(carrier.head, value, carrier.tail)
                         yield from self._meets(carrier, utterance, (_join(carrier.head, before), kind, rest))
@@ -151,13 +151,13 @@ class Utterances:
         found: dict[str, dict[str, dict[str, dict[str, str]]]] = {}
         beginnings: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for kind, values in self.values.items():
-            for value in values:
+            for value in sorted(values):
                 words = value.split()
                 for cut in range(1, len(words)):
                     beginnings[" ".join(words[:cut])].append((kind, " ".join(words[cut:])))
         for kind, values in self.values.items():
             own: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
-            for value in values:
+            for value in sorted(values):
                 words = value.split()
                 for cut in range(1, len(words)):
                     for other, beyond in beginnings.get(" ".join(words[cut:]), ()):

@@ -172,10 +172,11 @@ def _description(key: str, text: str, regions: Mapping[str, Region], locale: str
 
 def _claims(key: str, text: str) -> Iterator[Fault]:
     for sentence in re.split(r"(?<=[.?!])\s+", text):
-        found = re.search(rf"\b(?:{_CLAIMS})\b", sentence, re.IGNORECASE)
-        if found and not re.search(r"\b(?:not|no|never|neither)\b", sentence, re.IGNORECASE):
-            hint = "say what the skill does, not what it achieves"
-            yield Fault(FILE, key, "no health claim", f'"{found[0]}" in {shown(sentence)}', hint)
+        for found in re.finditer(rf"\b(?:{_CLAIMS})\b", sentence, re.IGNORECASE):
+            # "It is not a substitute for diagnosis or treatment" claims neither.
+            if not re.search(r"\b(?:not|no|never|neither)\b", sentence[: found.start()], re.IGNORECASE):
+                hint = "say what the skill does, not what it achieves"
+                yield Fault(FILE, key, "no health claim", f'"{found[0]}" in {shown(sentence)}', hint)
 
 
 def _spelling(key: str, text: str, region: Region) -> Iterator[Fault]:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
 from skill.speaker.model import DURATION, InteractionModel
+from skill.speaker.spoken import stem
 
 _COPIES = 3
 """How often a sample with slots is counted, each time with other values."""
 _SMOOTHING = 0.02
-_STEM_LETTERS = 5
 _SPOKEN_DURATIONS = ("thirty seconds", "ten seconds", "a minute", "one minute", "two minutes", "forty five seconds")
 
 
 class Likelihood:
-    """Word, word-pair and stem counts of each intent of one model."""
+    """How often each intent of one model has each word and run of words."""
 
     def __init__(self, model: InteractionModel) -> None:
         counts: dict[str, Counter[str]] = defaultdict(Counter)
@@ -32,8 +33,8 @@ class Likelihood:
         self._vocabulary = vocabulary
 
     def known(self, words: list[str]) -> float:
-        """The share of the words, pairs and stems that any sample has, 0 to 1."""
-        own = features(words)
+        """The share of the words and pairs that any sample has, 0 to 1."""
+        own = [*words, *(" ".join(pair) for pair in pairwise(("<", *words, ">")))]
         return sum(name in self._vocabulary for name in own) / len(own)
 
     def __call__(self, words: list[str]) -> dict[str, float]:
@@ -48,10 +49,15 @@ class Likelihood:
 
 
 def features(words: list[str]) -> list[str]:
-    """Words, pairs of neighbours with the sentence's two ends, and the beginnings of words."""
-    pairs = (f"{one} {two}" for one, two in zip(("<", *words), (*words, ">"), strict=True))
-    stems = (f"~{word[:_STEM_LETTERS]}" for word in words)
-    return [*words, *pairs, *stems]
+    """Words and stems, with their pairs and threes, and the sentence's two ends."""
+    stems = [stem(word) for word in words]
+    return [
+        *words,
+        *(f"~{own}" for own in stems),
+        *(" ".join(pair) for pair in pairwise(("<", *words, ">"))),
+        *("~" + " ".join(pair) for pair in pairwise(("<", *stems, ">"))),
+        *(" ".join(three) for three in zip(("<", *words), words, (*words[1:], ">"), strict=False)),
+    ]
 
 
 def _utterances(model: InteractionModel) -> Iterator[tuple[str, str]]:

@@ -94,10 +94,7 @@ class Speaker:
 
     def say(self, text: str, after: float | None = None) -> Turn:
         """Says something. `after` interrupts what is playing so many seconds in; otherwise it plays to its end."""
-        interrupts = after is not None and after < self._left
-        self.pass_time(after if interrupts and after is not None else self._left)
-        self.pass_time(_ANSWERING_SECONDS)
-        self._left = 0.0
+        self._speak_up(after)
         words = spoken(text)
         called = self._called.match(words)
         if self._session is None and not called:
@@ -105,6 +102,13 @@ class Speaker:
         if called:
             return self._open(text, called[1].strip())
         return self._ask(text, self.ear.hear(words))
+
+    def understand(self, heard: Heard, text: str = "", after: float | None = None) -> Turn:
+        """Says something that is understood as `heard`, whatever the words were."""
+        self._speak_up(after)
+        if self._session is None:
+            return Turn(text, note=f"The speaker is closed and did not listen. Say: open {self.model.invocation}")
+        return self._ask(text, heard)
 
     def stay_silent(self) -> Turn:
         """Says nothing: first the reprompt plays, then the session ends."""
@@ -139,6 +143,12 @@ class Speaker:
             "components": {},
         }
         return self._send("", request, None)
+
+    def _speak_up(self, after: float | None) -> None:
+        """Time passes until something has been said: now, `after` seconds into what plays, or once it has played."""
+        self.pass_time(self._left if after is None else min(after, self._left))
+        self.pass_time(_ANSWERING_SECONDS)
+        self._left = 0.0
 
     # ---- how sessions begin and end -------------------------------------------------------------------
 
