@@ -26,6 +26,9 @@ check: $(VENV)/.dev  ## content, sentences and models: every fault at once
 models: $(VENV)/.dev  ## write interaction_models/*.json
 	@$(RUN) models
 
+soak: $(VENV)/.dev  ## 100,000 turns: no fault, no growth in memory (ARGS=1000 for fewer)
+	@$(BIN)/python -m tests.soak.soak $(ARGS)
+
 document: $(VENV)/.dev  ## write docs/advice.md from the content
 	@$(RUN) document
 

@@ -137,8 +137,8 @@ def compile_content_into(code: Path, content: Path | None = None) -> None:
     compile_content(content or CONTENT, code / "skill" / "advice" / "content")
 
 
-def install(code: Path, requirements: Path = REQUIREMENTS) -> None:
-    """The pinned packages, as wheels that fit any machine.
+def install(code: Path, requirements: Path = REQUIREMENTS, only_ours: bool = True) -> None:
+    """The pinned packages, as wheels that fit any machine. `only_ours` refuses what a bundle of ours may not hold.
 
     Raises:
         CannotBundle: pip fails, or a package is not pure Python or not wanted.
@@ -152,7 +152,7 @@ def install(code: Path, requirements: Path = REQUIREMENTS) -> None:
         _keep_licence(found)
     native = [path.name for path in code.rglob("*") if path.suffix in (".so", ".pyd", ".dylib")]
     unwanted = [name for name in _NEVER if (code / name).exists()]
-    if native or unwanted:
+    if only_ours and (native or unwanted):
         raise CannotBundle(
             f"{requirements.name}: expected pure Python and none of {', '.join(_NEVER)}, "
             f"found {', '.join(native + unwanted)}. Hint: leave it out, or import it from where Lambda has it"

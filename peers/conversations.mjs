@@ -82,8 +82,10 @@ export const conversations = [
     turns: [
       launch,
       { say: "i don't have a cramp", hears: "NotCrampingIntent", answers: /bedtime stretches\?$/ },
-      { say: "yes", hears: "AMAZON.YesIntent", answers: /left.*right.*ready for the next side\?$/i },
-      { say: "yes", hears: "AMAZON.YesIntent", answers: /goodnight/i, ends: true },
+      { say: "yes", hears: "AMAZON.YesIntent", answers: /left foot back.*ready for the next side\?$/i },
+      { say: "yes", hears: "AMAZON.YesIntent", answers: /right foot back.*ready for the next side\?$/i },
+      { say: "next", hears: "AMAZON.NextIntent", answers: /left heel.*ready for the next side\?$/i },
+      { say: "yes", hears: "AMAZON.YesIntent", answers: /right heel.*goodnight/i, ends: true },
     ],
   },
   {

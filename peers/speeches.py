@@ -261,14 +261,19 @@ class Speeches:
     said: dict[str, Envelope] = field(default_factory=dict)
     turns: int = 0
     prompts: set[str] = field(default_factory=set)
+    failed: list[str] = field(default_factory=list)
+    """Where a handler failed without being made to."""
 
     def hear(self, where: str, skill: Skill, turn: Turn) -> None:
         """Sends a turn to the skill, and keeps what is new in its response."""
         self.take(where, skill(turn.envelope(self.locale), None))
 
-    def take(self, where: str, response: Envelope) -> None:
-        """Keeps what is new in a response."""
+    def take(self, where: str, response: Envelope, meant: bool = False) -> None:
+        """Keeps what is new in a response; only a failure that is `meant` may be told in one."""
         self.turns += 1
+        trouble = open_advice(self.locale).prompt("trouble")[0]
+        if not meant and trouble in json.dumps(response):
+            self.failed.append(f"{self.locale}, {where}")
         own = response.get("response", {})
         spoken = {"output": own.get("outputSpeech"), "reprompt": own.get("reprompt", {}).get("outputSpeech")}
         for part, speech in spoken.items():
@@ -317,9 +322,10 @@ def in_trouble(speeches: Speeches) -> None:
     skill = create()
     for where, state in contexts():
         with patch("skill.handlers.base.understood", side_effect=RuntimeError):
-            speeches.hear(f"{where}, trouble", skill, Turn(where, intent="AMAZON.HelpIntent", state=state))
+            turn = Turn(where, intent="AMAZON.HelpIntent", state=state)
+            speeches.take(f"{where}, trouble", skill(turn.envelope(speeches.locale), None), meant=True)
     broken = {"type": "LaunchRequest", "locale": speeches.locale, "timestamp": "yesterday"}
-    speeches.take("a request that cannot be read", skill({"version": "1.0", "request": broken}, None))
+    speeches.take("a request that cannot be read", skill({"version": "1.0", "request": broken}, None), meant=True)
 
 
 def main() -> None:
@@ -330,10 +336,12 @@ def main() -> None:
     speeches = {ssml: line for own in found for ssml, line in own.said.items()}
     for line in speeches.values():
         sys.stdout.write(json.dumps(line) + "\n")
-    unsaid = set(open_advice("en-US").words("prompts")).difference(*(own.prompts for own in found))
+    spoken = {name for name in open_advice("en-US").words("prompts") if not name.startswith("touch_")}  # on the screen
+    unsaid = spoken.difference(*(own.prompts for own in found))
     turns_taken = sum(own.turns for own in found)
+    failed = [where for own in found for where in own.failed]
     count = {"turns": turns_taken, "speeches": len(speeches), "locales": everywhere, "unsaid": sorted(unsaid)}
-    sys.stdout.write(json.dumps(count) + "\n")
+    sys.stdout.write(json.dumps({**count, "failed": failed}) + "\n")
 
 
 if __name__ == "__main__":

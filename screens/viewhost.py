@@ -129,8 +129,6 @@ def viewhost() -> Iterator[Viewhost]:
     def serve(route: Route) -> None:
         if _FONT_HOST in route.request.url and letters is not None:
             route.fulfill(path=letters, headers={"Access-Control-Allow-Origin": "*"})
-        elif route.request.url.startswith("file:"):
-            route.continue_()
         else:
             route.abort()
 
@@ -141,9 +139,9 @@ def viewhost() -> Iterator[Viewhost]:
             made = Viewhost(page)
             page.on("console", lambda m: made.console.append(m.text) if m.type in ("error", "warning") else None)
             page.on("pageerror", lambda error: made.console.append(str(error)))
-            page.route("**/*", serve)
+            page.route("http*://**", serve)
             page.goto((HERE / "viewhost.html").as_uri())
-            page.evaluate("AplRenderer.initEngine()")
+            page.evaluate("async () => { await AplRenderer.initEngine(); }")
             yield made
         finally:
             chromium.close()

@@ -52,9 +52,15 @@ def faults(event: Json, response: Json, planted: tuple[str, ...] = ()) -> list[s
     found += _session_faults(advice, request, played, attributes, state)
     found += _hold_faults(advice, played, state)
     found += _safety_faults(advice, request, played, before, state)
+    if advice.prompt("trouble")[0] in _texts(played) and (before is None or before.topic != "say/trouble"):
+        found.append("something was raised, and the error handler answered")
     words = json.dumps(response)
     found += [f"{word!r}, which was planted, is in the answer" for word in planted if word in words]
     return found
+
+
+def _texts(played: Playable) -> list[str]:
+    return [event.text for event in played.events if isinstance(event, Speech)]
 
 
 def advice_for(request: Json) -> Advice:

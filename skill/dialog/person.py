@@ -31,8 +31,8 @@ def condition(moment: Moment) -> Reply:
         way = place.enter(moment.advice, noted, noted.routine or place.RELIEF, noted.step)
         if way.state is None:
             return nothing_allowed(moment, noted, (moment.advice.say(known.noted),))
-        same_step = way.state.step == noted.step
-        noted = noted if same_step else way.state
+        same_place = (way.state.routine, way.state.step) == (noted.routine, noted.step)
+        noted = noted if same_place else way.state
     return answers.ask_back(moment, noted.with_(topic="say/noted", said=0), script)
 
 

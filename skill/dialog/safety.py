@@ -7,7 +7,7 @@ from skill.dialog import place
 from skill.dialog.answers import ask_back, ask_more
 from skill.dialog.moment import Moment
 from skill.dialog.reply import Card, Reply, Screen
-from skill.dialog.stopped import no_stretch_left, stay_safe
+from skill.dialog.stopped import is_stopped, no_stretch_left, stay_safe
 from skill.dialog.turn import close, fresh, joined, line, prompt, says
 
 EMERGENCY, SAME_DAY = "emergency", "same_day"
@@ -62,6 +62,11 @@ def by_tier(moment: Moment, symptom: Symptom) -> Reply:
 def unknown_sign(moment: Moment) -> Reply:
     """A sign that nobody knows: the warning signs."""
     return signs(moment, lead="unknown_sign")
+
+
+def red_flags(moment: Moment) -> Reply:
+    """When to worry: that it is seldom, unless the stretch has been stopped for good reason, and then the signs."""
+    return signs(moment, lead="" if is_stopped(moment.state) else "signs_lead")
 
 
 def signs(moment: Moment, start: int = 0, lead: str = "") -> Reply:

@@ -21,11 +21,15 @@ def instruction_time(script: Script) -> float:
 
 def body(advice: Advice, state: State, warn: bool = True) -> Script:
     """Warning, instruction, hold with cues and ease off of the state's step; `warn` says the conditions' warnings."""
-    # Of the state only what the words depend on: most people are taken through the same few steps.
-    place = State(
+    return _body(advice, _worded(state), warn)
+
+
+def _worded(state: State) -> State:
+    """Of the state only what a step's words depend on: most people are taken through the same few steps, so that the
+    words of the last ones are kept."""
+    return State(
         routine=state.routine, step=state.step, pace=state.pace, conditions=state.conditions, helper=state.helper
     )
-    return _body(advice, place, warn)
 
 
 @lru_cache(maxsize=256)
@@ -103,6 +107,11 @@ def step_question(moment: Moment, state: State) -> str:
 
 def step_screen(advice: Advice, state: State) -> Screen:
     """The step as a screen shows it: the spoken words and the seconds really held."""
+    return _screen(advice, _worded(state))
+
+
+@lru_cache(maxsize=256)
+def _screen(advice: Advice, state: State) -> Screen:
     routine = advice.routine(state.routine)
     if routine is None:
         return Screen("step")

@@ -12,5 +12,5 @@ class Safety(Conversation):
     intents = {
         "SymptomIntent": safety.volunteered,
         "WorseIntent": stopped.worse,
-        "RedFlagsIntent": safety.signs,
+        "RedFlagsIntent": safety.red_flags,
     }

@@ -23,6 +23,8 @@ NEAR = 0.55
 """How sure (0 to 1) of an intent the ear must be to have heard it; set by measurement, see docs/understanding.md."""
 _KNOWN = 0.7
 """How much of being sure is that the words are known at all; the rest is likeness to the nearest sample."""
+_COMPARED = 6
+"""Intents whose samples are compared, of those whose words fit the utterance best."""
 _FLOOR = 0.05
 """Likeness granted to an intent of which no sample is near, so that its words alone may still carry it."""
 RESEMBLES = 0.5
@@ -44,19 +46,22 @@ class Heard:
     intent: str
     slots: dict[str, HeardSlot] = field(default_factory=dict)
     how: str = "exact"
+    sure: float = 1.0
+    """How sure the ear is, 0 to 1."""
 
 
 class Hearing:
     """The ear of a speaker in one locale."""
 
-    def __init__(self, model: InteractionModel) -> None:
+    def __init__(self, model: InteractionModel, near: float = NEAR) -> None:
         self.model = model
+        self.near = near
 
     def hear(self, utterance: str) -> Heard:
         """The intent that the utterance comes to; FallbackIntent where nothing is near enough."""
         words = spoken(utterance).split()[:_MOST_WORDS]
         if not words:
-            return Heard(FALLBACK, how="nothing")
+            return Heard(FALLBACK, how="nothing", sure=0.0)
         repaired = self._spelling.repair(words)
         for attempt in _lighter(repaired):
             found = self._exactly(attempt)
@@ -91,7 +96,7 @@ class Hearing:
 
     @cached_property
     def _near(self) -> Nearest:
-        return Nearest(self.model)
+        return Nearest(self.model, self._likelihood.weight)
 
     @cached_property
     def _likelihood(self) -> Likelihood:
@@ -112,19 +117,16 @@ class Hearing:
         if signs:
             return Heard(self._sign_intent, dict(zip(self._sign_slots, signs, strict=False)), how="near")
         unknown = unknown_spans(words, self._near.words | FILLERS)
-        matches = self._near.matches(words, spans, unknown)
         fits = self._likelihood(words)
-        if not fits:
-            return Heard(FALLBACK, how="nothing")
-
-        def score(intent: str) -> float:
-            return fits[intent] + math.log(_FLOOR + _likeness(matches, intent))
-
-        intent = max(fits, key=score)
-        sure = _KNOWN * self._likelihood.known(words) + (1 - _KNOWN) * _likeness(matches, intent)
-        if sure < NEAR:
-            return Heard(FALLBACK, how="nothing")
-        return Heard(intent, self._slots(intent, matches.get(intent), words, spans), how="near")
+        likeliest = sorted(fits, key=lambda intent: -fits[intent])[:_COMPARED]
+        matches = {intent: self._near.match(intent, words, spans, unknown) for intent in likeliest}
+        if not matches:
+            return Heard(FALLBACK, how="nothing", sure=0.0)
+        intent = max(matches, key=lambda intent: fits[intent] + math.log(_FLOOR + _likeness(matches[intent])))
+        sure = _KNOWN * self._likelihood.known(words) + (1 - _KNOWN) * _likeness(matches[intent])
+        if sure < self.near:
+            return Heard(FALLBACK, how="nothing", sure=sure)
+        return Heard(intent, self._slots(intent, matches[intent], words, spans), how="near", sure=sure)
 
     def _slots(self, intent: str, match: Match | None, words: list[str], spans: list[Span]) -> dict[str, HeardSlot]:
         """The slots of the nearest sample, and any other that a value in the utterance can fill."""
@@ -152,8 +154,8 @@ class Hearing:
         return next(intent for intent, slots in self.model.slots.items() if SIGN in slots.values())
 
 
-def _likeness(matches: dict[str, Match], intent: str) -> float:
-    return matches[intent].likeness if intent in matches else 0.0
+def _likeness(match: Match | None) -> float:
+    return match.likeness if match else 0.0
 
 
 def _pattern(words: list[str], spans: tuple[Span, ...]) -> str:

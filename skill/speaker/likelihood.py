@@ -13,6 +13,7 @@ from skill.speaker.spoken import stem
 _COPIES = 3
 """How often a sample with slots is counted, each time with other values."""
 _SMOOTHING = 0.02
+_LEAST_WEIGHT = 0.05
 _SPOKEN_DURATIONS = ("thirty seconds", "ten seconds", "a minute", "one minute", "two minutes", "forty five seconds")
 
 
@@ -31,6 +32,11 @@ class Likelihood:
             self._unseen[intent] = math.log(_SMOOTHING / total)
             self._logs[intent] = {name: math.log((count + _SMOOTHING) / total) for name, count in own.items()}
         self._vocabulary = vocabulary
+        self._owners = Counter(name for own in counts.values() for name in own)
+
+    def weight(self, feature: str) -> float:
+        """How telling a feature is: the fewer intents have it, the more; one that none has, such as a slot, tells most."""
+        return math.log((1 + len(self._logs)) / (self._owners[feature] or 1)) + _LEAST_WEIGHT
 
     def known(self, words: list[str]) -> float:
         """The share of the words and pairs that any sample has, 0 to 1."""

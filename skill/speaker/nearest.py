@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise, product
 
@@ -12,8 +12,8 @@ from skill.speaker.model import InteractionModel
 from skill.speaker.spoken import stem
 from skill.speaker.values import HeardSlot, Span, choose
 
-_CANDIDATES = 120
-"""Samples that are compared word by word, of those that share most with the utterance."""
+_CANDIDATES = 25
+"""Samples of an intent that are compared word by word, of those that share most with the utterance."""
 _PAIR = 0.8
 _STEM = 0.5
 _FILLER = 0.25
@@ -59,85 +59,75 @@ class Match:
         return {name: HeardSlot(kind, s.slot.value, s.slot.id, s.slot.name) for name, kind, s in pairs}
 
 
-class Nearest:
-    """All samples of a model, indexed by words and word pairs."""
+class _Index:
+    """The samples of one intent as vectors, and which of them have a word or pair."""
 
-    def __init__(self, model: InteractionModel) -> None:
-        self.samples = [
-            *(Sample(tuple(text.split()), *owners[0]) for text, owners in model.patterns.items()),
-            *(Sample(tuple(text.split()), intent) for text, intent in model.built_in.items()),
-        ]
+    def __init__(self, vectors: list[Features]) -> None:
+        self.vectors = vectors
+        self._postings: dict[str, list[int]] = defaultdict(list)
+        for at, vector in enumerate(vectors):
+            for name in vector:
+                self._postings[name].append(at)
+
+    def candidates(self, lattice: Features) -> list[int]:
+        """Positions of the samples that share most with the lattice."""
+        scores: dict[int, float] = defaultdict(float)
+        for name, value in lattice.items():
+            for at in self._postings.get(name, ()):
+                scores[at] += value * self.vectors[at][name]
+        return sorted(scores, key=lambda at: -scores[at])[:_CANDIDATES]
+
+
+class Nearest:
+    """The samples of a model by intent, each intent indexed when it is first asked for."""
+
+    def __init__(self, model: InteractionModel, weight: Callable[[str], float]) -> None:
+        self._weight = weight
+        self._samples: dict[str, list[Sample]] = defaultdict(list)
+        for text, owners in model.patterns.items():
+            self._samples[owners[0][0]].append(Sample(tuple(text.split()), *owners[0]))
+        for text, intent in model.built_in.items():
+            self._samples[intent].append(Sample(tuple(text.split()), intent))
         # A list of two or three, such as the postures, is all there is: no other word is a value of it.
         self._open = [kind for kind, own in model.values.items() if len({v.id for v in own.values()}) > _CLOSED]
-        self.words = {token for sample in self.samples for token in sample.tokens}
-        intents_of: dict[str, set[str]] = defaultdict(set)
-        counts: Counter[str] = Counter()
-        raw = []
-        for sample in self.samples:
-            own = _features(sample.tokens)
-            raw.append(own)
-            for name in own:
-                intents_of[name].add(sample.intent)
-            counts.update(own.keys())
-        total, intents = len(self.samples), len({sample.intent for sample in self.samples})
-        # Templates multiply some words, so a word counts as common by the intents that have it as much as by samples.
-        self._weight = {
-            name: math.log((1 + total) / count) / math.log(1 + total) * math.log((1 + intents) / len(intents_of[name]))
-            + 0.05
-            for name, count in counts.items()
-        }
-        self._unseen = math.log(1 + intents) + 0.05
-        self._vectors: list[Features] = []
-        self._postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        for at, own in enumerate(raw):
-            vector = self._unit(own)
-            self._vectors.append(vector)
-            for name, value in vector.items():
-                self._postings[name].append((at, value))
+        self.words = {token for own in self._samples.values() for sample in own for token in sample.tokens}
+        self._indexes: dict[str, _Index] = {}
 
-    def matches(self, words: list[str], spans: list[Span], unknown: list[Span]) -> dict[str, Match]:
-        """Intent to its sample nearest to the words, with the slots filled; only intents that share something."""
-        nearest: dict[str, Match] = {}
-        for at in self._candidates(words, spans, unknown):
-            match = self._best(at, words, spans, unknown)
-            if match and (match.sample.intent not in nearest or match.likeness > nearest[match.sample.intent].likeness):
-                nearest[match.sample.intent] = match
-        return nearest
+    def match(self, intent: str, words: list[str], spans: list[Span], unknown: list[Span]) -> Match | None:
+        """The intent's sample that is most like the words, with its slots filled; None where none shares anything."""
+        index = self._index(intent)
+        best: Match | None = None
+        for at in index.candidates(self._lattice(words, spans, unknown)):
+            sample, vector = self._samples[intent][at], index.vectors[at]
+            for filling in self._fillings(sample.types, spans, unknown):
+                reading = self._unit(_features(_replaced(words, filling, sample.types)))
+                likeness = sum(value * vector[name] for name, value in reading.items() if name in vector)
+                likeness *= _UNKNOWN_VALUE ** sum(not span.known for span in filling)
+                # Of readings that are alike, the first: the value that was not ruled out and was named last.
+                if best is None or likeness > best.likeness + 1e-9:
+                    best = Match(sample, filling, likeness)
+        return best
+
+    def _index(self, intent: str) -> _Index:
+        if intent not in self._indexes:
+            self._indexes[intent] = _Index([self._unit(_features(s.tokens)) for s in self._samples[intent]])
+        return self._indexes[intent]
 
     def _unit(self, raw: Features) -> Features:
-        weighed = {name: value * self._weight.get(name, self._unseen) for name, value in raw.items()}
+        weighed = {name: value * self._weight(name) for name, value in raw.items()}
         length = math.sqrt(sum(value * value for value in weighed.values())) or 1.0
         return {name: value / length for name, value in weighed.items()}
 
-    def _candidates(self, words: list[str], spans: list[Span], unknown: list[Span]) -> list[int]:
-        """Positions of the samples that share most with the words in any reading."""
+    def _lattice(self, words: list[str], spans: list[Span], unknown: list[Span]) -> Features:
+        """What the words share with a sample in any reading."""
         lattice = dict(_features(tuple(words)))
         for span in (*spans, *unknown):
-            kinds = [span.slot.type] if span.slot.type else self._open
             before = words[span.start - 1] if span.start else "<"
             after = words[span.end] if span.end < len(words) else ">"
-            for kind in kinds:
+            for kind in [span.slot.type] if span.slot.type else self._open:
                 token = f"{{{kind}}}"
                 lattice |= {token: 1.0, f"{before} {token}": _PAIR, f"{token} {after}": _PAIR}
-        scores: dict[int, float] = defaultdict(float)
-        for name, value in lattice.items():
-            weight = value * self._weight.get(name, 0.0)
-            for at, own in self._postings.get(name, ()):
-                scores[at] += weight * own
-        return sorted(scores, key=lambda at: -scores[at])[:_CANDIDATES]
-
-    def _best(self, at: int, words: list[str], spans: list[Span], unknown: list[Span]) -> Match | None:
-        """The reading of the words that is most like one sample."""
-        sample, vector = self.samples[at], self._vectors[at]
-        best: Match | None = None
-        for filling in self._fillings(sample.types, spans, unknown):
-            reading = self._unit(_features(_replaced(words, filling, sample.types)))
-            likeness = sum(value * vector[name] for name, value in reading.items() if name in vector)
-            likeness *= _UNKNOWN_VALUE ** sum(not span.known for span in filling)
-            # Of readings that are alike, the first: the value that was not ruled out and was named last.
-            if best is None or likeness > best.likeness + 1e-9:
-                best = Match(sample, filling, likeness)
-        return best
+        return {name: value * self._weight(name) for name, value in lattice.items()}
 
     def _fillings(
         self, types: tuple[str, ...], spans: list[Span], unknown: list[Span]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from skill.speaker.numbers import in_words
 
@@ -78,6 +79,7 @@ def _spelt(letters: re.Match[str]) -> str:
     return " ".join([*run[:head], *(["".join(run[head:tail])] if tail > head else []), *run[tail:]])
 
 
+@lru_cache(maxsize=10_000)
 def stem(word: str) -> str:
     """The word without an inflection: "sitting", "sat" and "sits" are one, and so are "numb" and "numbness"."""
     word = _IRREGULAR.get(word, word)

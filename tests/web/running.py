@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from flask import Flask
 
 from skill.app import builder, create
+from skill.memory.choose import choose
 from skill.web.application import create_app
 from skill.web.bedside.speakers import Speakers
 from skill.web.certificates import Trust
@@ -32,9 +33,9 @@ class Answer:
 
 
 @contextmanager
-def running(app: Flask, workers: int = 4) -> Iterator[int]:
+def running(app: Flask, workers: int = 4, port: int = 0) -> Iterator[int]:
     """The port of a server in front of `app`."""
-    server = Server(app, "127.0.0.1", 0, workers)
+    server = Server(app, "127.0.0.1", port, workers)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:
@@ -45,10 +46,11 @@ def running(app: Flask, workers: int = 4) -> Iterator[int]:
         assert not thread.is_alive(), "the server did not stop"
 
 
-def coach(trust: Trust | None, skill_id: str | None = None, page: bool = False) -> Flask:
-    """The application as `serve` makes it, without memory."""
-    speakers = Speakers(create()) if page else None
-    return create_app(builder(skill_id).create(), create(skill_id), trust, skill_id, speakers)
+def coach(trust: Trust | None, skill_id: str | None = None, page: bool = False, memory: str = "none") -> Flask:
+    """The application as `serve` makes it, without memory unless there is one to choose."""
+    kept = choose(memory)
+    speakers = Speakers(create(memory=kept)) if page else None
+    return create_app(builder(skill_id, kept).create(), create(skill_id, kept), trust, skill_id, speakers)
 
 
 def send(

@@ -134,7 +134,7 @@ async function start(note = "") {
     return;
   }
   room.light("closed");
-  room.note(note);
+  if (note) room.note(note);
   phrases.show(false, speaker.invocation, tapped);
 }
 
@@ -191,7 +191,8 @@ $("locale").addEventListener("change", async () => {
   if (speaker) await api.drop(speaker.tab).catch(() => {});
   chosen.locale = voice.locale = document.documentElement.lang = $("locale").value;
   preferences.keep(chosen);
-  await start("");
+  room.note("");
+  await start();
 });
 
 await fillLocales();

@@ -1,0 +1,44 @@
+"""Runs in a fresh, isolated interpreter: imports the bundle in the folder named, answers events, prints what it took.
+
+    python -I -S -B probe.py FOLDER cold|sweep  < events.json
+
+`cold`: import and first answer in milliseconds, a warm turn in microseconds, peak memory in KB.
+`sweep`: the warm turn of each event, in microseconds.
+"""
+
+import json
+import resource
+import statistics
+import sys
+import time
+
+sys.path.insert(0, sys.argv[1])
+events = json.load(sys.stdin)
+
+
+def turn(event: object, times: int, batches: int) -> float:
+    """The median over batches of one turn's microseconds."""
+    taken = []
+    for _ in range(batches):
+        started = time.perf_counter()
+        for _ in range(times):
+            lambda_handler(event, None)
+        taken.append((time.perf_counter() - started) / times)
+    return statistics.median(taken) * 1e6
+
+
+begun = time.perf_counter()
+from lambda_function import lambda_handler  # noqa: E402
+
+answer = lambda_handler(events[0], None)
+cold = (time.perf_counter() - begun) * 1000
+if "outputSpeech" not in answer["response"]:
+    sys.exit("expected words in the first answer, found none")
+if sys.argv[2] == "sweep":
+    for event in events:
+        lambda_handler(event, None)
+    print(json.dumps([turn(event, 3, 5) for event in events]))
+else:
+    warm = turn(events[0], 40, 15)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(json.dumps({"cold": cold, "warm": warm, "memory": peak}))

@@ -1,0 +1,85 @@
+"""A statistical stand-in for Alexa's understanding: a plain linear text classifier that has seen only built samples."""
+
+from __future__ import annotations
+
+import random
+import re
+from itertools import pairwise
+
+from skill.speaker.model import DURATION, InteractionModel
+from skill.speaker.spoken import spoken, stem
+from skill.speaker.values import HeardSlot, LooseValues, spans_of
+
+_SLOT = re.compile(r"\{([^}]+)\}")
+_FILLINGS = 4
+"""How often a sample with slots is shown, each time with values drawn at random."""
+_SEED = 7
+_DURATIONS = (
+    "ten seconds", "twenty seconds", "thirty seconds", "forty five seconds", "a minute", "one minute", "two minutes",
+    "fifteen seconds", "a minute and a half", "five seconds",
+)  # fmt: skip
+
+
+class Classifier:
+    """Words, pairs and stems, weighed by tf-idf, into a linear support vector machine: scikit-learn's defaults."""
+
+    def __init__(self, model: InteractionModel) -> None:
+        # Only this measurement needs scikit-learn, so that the skill and its speaker start without it.
+        from sklearn.feature_extraction.text import TfidfVectorizer
+        from sklearn.pipeline import make_pipeline
+        from sklearn.svm import LinearSVC
+
+        self._model = model
+        self._loose = LooseValues(model.values)
+        texts, intents = zip(*training_lines(model), strict=True)
+        self._pipeline = make_pipeline(
+            TfidfVectorizer(analyzer=_features, sublinear_tf=True),
+            LinearSVC(class_weight="balanced", random_state=_SEED),
+        )
+        self._pipeline.fit(texts, intents)
+
+    def hear(self, say: str) -> tuple[str, dict[str, HeardSlot], float]:
+        """The intent, its slots by the longest value named, and the margin: the further below 0, the less sure."""
+        text = spoken(say)
+        margins = self._pipeline.decision_function([text])[0]
+        best = int(margins.argmax())
+        intent = str(self._pipeline.classes_[best])
+        return intent, self._slots(intent, text.split()), float(margins[best])
+
+    def _slots(self, intent: str, words: list[str]) -> dict[str, HeardSlot]:
+        spans = self._loose.spans(words, spans_of(words, self._model.values))
+        found: dict[str, HeardSlot] = {}
+        taken: list[tuple[int, int]] = []
+        for name, kind in self._model.slots.get(intent, {}).items():
+            own = [s for s in spans if s.slot.type == kind and all(s.end <= a or b <= s.start for a, b in taken)]
+            if own:
+                longest = max(own, key=lambda span: (not span.denied, span.end - span.start, -span.start))
+                found[name] = longest.slot
+                taken.append((longest.start, longest.end))
+        return found
+
+
+def training_lines(model: InteractionModel) -> list[tuple[str, str]]:
+    """Every sample of the model, and Amazon's own phrases, as (utterance, intent); slots filled with sampled values."""
+    draw = random.Random(_SEED)  # noqa: S311 - the same utterances at every run
+    values = {kind: sorted(own) for kind, own in model.values.items()} | {DURATION: list(_DURATIONS)}
+    lines = []
+    for pattern, owners in model.patterns.items():
+        kinds = _SLOT.findall(pattern)
+        if len(kinds) == 1 and pattern == f"{{{kinds[0]}}}":
+            lines += [(value, owners[0][0]) for value in values[kinds[0]]]
+            continue
+        for _ in range(_FILLINGS if kinds else 1):
+            lines.append((_SLOT.sub(lambda found: draw.choice(values[found[1]]), pattern), owners[0][0]))
+    return lines + [(phrase, intent) for phrase, intent in model.built_in.items() for _ in range(_FILLINGS)]
+
+
+def _features(text: str) -> list[str]:
+    words = text.split()
+    stems = [stem(word) for word in words]
+    return [
+        *words,
+        *(" ".join(pair) for pair in pairwise(("<", *words, ">"))),
+        *(f"~{own}" for own in stems),
+        *("~" + " ".join(pair) for pair in pairwise(("<", *stems, ">"))),
+    ]

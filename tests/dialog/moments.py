@@ -1,0 +1,42 @@
+"""Moments to try the dialog with, free of envelopes."""
+
+from __future__ import annotations
+
+from skill.advice import open_advice
+from skill.dialog import Awaiting, Moment, Reply, Slot, State
+from skill.speech import Hold, Say, Script
+
+ADVICE = open_advice("en-US")
+NOW = 1_800_000_000
+CALF = State(routine="calf", step="stretch", started_at=NOW, at=NOW)
+BEDTIME = State(routine="bedtime", step="calf_left", awaiting=Awaiting.BEDTIME, at=NOW)
+
+
+def moment(state: State | None = None, after: float = 0, **slots: str) -> Moment:
+    """`after` seconds past the last answer; a slot's value is an id, or words in angle brackets that have none."""
+    filled = {
+        name: Slot(None, value.strip("<>")) if value.startswith("<") else Slot(value, value)
+        for name, value in slots.items()
+    }
+    return Moment(ADVICE, int(NOW + after), state, filled)
+
+
+def words(script: Script) -> list[str]:
+    """The sentences of a script."""
+    return [part.text for part in script if isinstance(part, Say)]
+
+
+def holds(script: Script) -> list[float]:
+    """Seconds of its holds."""
+    return [part.seconds for part in script if isinstance(part, Hold)]
+
+
+def prompt(name: str) -> str:
+    """A prompt as one piece of text."""
+    return " ".join(ADVICE.prompt(name))
+
+
+def state_of(reply: Reply) -> State:
+    """The state of a reply that stays open."""
+    assert reply.state is not None, reply
+    return reply.state

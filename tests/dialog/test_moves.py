@@ -1,0 +1,152 @@
+"""Moving about: what next, previous, pause, continue, longer and "more" mean where one stands."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from skill.dialog import Awaiting, State, moves, relief, session
+from tests.dialog.moments import ADVICE, BEDTIME, CALF, NOW, holds, moment, prompt, state_of, words
+
+TENTH = ADVICE.timing.reassess_minutes * 60
+LONG_SINCE = CALF.with_(started_at=NOW - TENTH - 1)
+
+
+def test_next_and_previous() -> None:
+    second = state_of(moves.next_step(moment(CALF)))
+    assert second.step == "footboard"
+    assert state_of(moves.previous_step(moment(second))).step == "stretch"
+
+
+def test_next_after_the_last_step_says_so_and_asks() -> None:
+    reply = moves.next_step(moment(CALF.with_(step="stand")))
+    assert words(reply.script) == [prompt("last_step")]
+    assert reply.question == prompt("eased_question")
+    assert state_of(reply).ends
+
+
+@pytest.mark.parametrize("move", [moves.next_step, session.no, session.still_cramping, relief.advance])
+def test_after_ten_minutes_it_is_a_doctors(move: object) -> None:
+    reply = move(moment(LONG_SINCE))  # type: ignore[operator]
+    assert reply.question is None
+    assert reply.finished
+    assert words(reply.script) == list(ADVICE.prompt("stuck"))
+
+
+def test_silence_after_ten_minutes_is_told_and_kept_nowhere() -> None:
+    reply = moves.repeat(moment(CALF.with_(started_at=NOW - TENTH + 20)))
+    assert words(reply.on_silence) == list(ADVICE.prompt("stuck"))
+    state = state_of(reply)
+    assert session.away(moment(state, state.marks[-1])).finished
+    assert session.away(moment(state, state.marks[-1] - 1)).unfinished == state
+
+
+def test_previous_in_a_list_is_the_page_before() -> None:
+    sign = [State(awaiting=Awaiting.MORE, topic="signs", at=NOW)]
+    while (reply := moves.more(moment(sign[-1]))).state is not None and reply.state.awaiting is Awaiting.MORE:
+        sign.append(reply.state)
+    assert len(sign) > 5
+    for before, after in pairwise(sign):
+        assert state_of(moves.previous_step(moment(after))).said == before.said
+
+
+def test_more_of_a_list_reads_it_all_and_says_when_it_is_done() -> None:
+    for topic in ("causes", "remedies", "habits"):
+        state: State = CALF.with_(awaiting=Awaiting.MORE, topic=f"list/{topic}")
+        heard: list[str] = []
+        for _ in range(40):
+            reply = moves.more(moment(state))
+            heard += words(reply.script)
+            state = state_of(reply)
+            if state.awaiting is not Awaiting.MORE:
+                break
+        assert heard[-1] == prompt("list_done")
+        assert state.awaiting is Awaiting.BACK
+        again = moves.more(moment(state))
+        assert words(again.script) == [prompt("list_over")]
+        assert words(moves.repeat(moment(state_of(again))).script) == [prompt("list_over")]
+
+
+def test_more_in_a_stretch_is_a_longer_hold() -> None:
+    reply = moves.more(moment(CALF))
+    assert holds(reply.script) == [30 + ADVICE.timing.change]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "held", "said"),
+    [
+        (None, 45, "hold_changed"),
+        (60, 60, "hold_changed"),
+        (90, 60, "hold_at_limit"),
+        (0, 5, "hold_changed"),
+        (30, 30, "hold_changed"),
+    ],
+)
+def test_longer(seconds: int | None, held: int, said: str) -> None:
+    reply = moves.longer(moment(CALF), seconds)
+    assert holds(reply.script) == [held]
+    assert words(reply.script)[0] == ADVICE.prompt(said, hold=held)[0]
+    assert state_of(reply).pace == held
+
+
+def test_shorter_stops_at_the_shortest() -> None:
+    state = CALF
+    for _ in range(4):
+        state = state_of(moves.shorter(moment(state), None))
+    assert state.pace == ADVICE.timing.shortest
+
+
+def test_the_bedtime_holds_keep_their_length() -> None:
+    reply = moves.longer(moment(BEDTIME), 60)
+    assert words(reply.script)[0] == prompt("fixed_hold")
+    assert set(holds(reply.script)) == {10}
+
+
+def test_a_pause_of_twenty_minutes_keeps_place_and_clock() -> None:
+    paused = state_of(moves.pause(moment(CALF.with_(step="footboard", started_at=NOW - 200))))
+    reply = moves.resume(moment(paused, 1200))
+    assert state_of(reply).step == "footboard"
+    assert state_of(reply).started_at == NOW + 1000
+
+
+def test_a_question_in_a_pause_leaves_the_clock_stopped_until_then() -> None:
+    paused = state_of(moves.pause(moment(CALF.with_(started_at=NOW - 200))))
+    asked = state_of(session.help_(moment(paused, 900)))
+    assert asked.started_at == NOW + 700
+
+
+def test_no_in_a_pause_waits_on() -> None:
+    paused = state_of(moves.pause(moment(CALF.with_(started_at=NOW - 200))))
+    again = state_of(session.no(moment(paused, 100)))
+    assert again.awaiting is Awaiting.PAUSED
+    assert state_of(moves.resume(moment(again, 200))).started_at == NOW
+
+
+def test_a_pause_asks_nothing_more() -> None:
+    reply = moves.pause(moment(CALF))
+    assert reply.script == ()
+    assert reply.question == prompt("paused")
+    assert holds(reply.on_silence) == [ADVICE.timing.longest]
+
+
+def test_a_kept_place_takes_on_what_this_session_knows() -> None:
+    now = CALF.with_(voice="whisper", conditions=("diabetes",))
+    kept = State(routine="arch", step="footboard", helper=True, started_at=NOW - 50, at=NOW)
+    state = state_of(moves.resume(moment(now), kept))
+    assert (state.routine, state.step, state.voice, state.conditions) == ("arch", "footboard", "whisper", ("diabetes",))
+    assert state.helper
+
+
+def test_whisper_keeps_conditions_and_place() -> None:
+    state = CALF.with_(step="footboard", conditions=("older",))
+    assert state_of(moves.whisper(moment(state))) == state.with_(
+        voice="whisper", at=NOW, marks=state_of(moves.repeat(moment(state))).marks
+    )
+
+
+def test_enough_of_a_list_goes_back_and_repeats_the_question_only() -> None:
+    state = state_of(session.no(moment(CALF.with_(awaiting=Awaiting.MORE, topic="list/causes"))))
+    assert state.awaiting is Awaiting.BACK
+    again = moves.repeat(moment(state))
+    assert (again.script, again.question) == ((), prompt("back_question"))

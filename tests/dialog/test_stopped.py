@@ -1,0 +1,158 @@
+"""Once it got worse nothing is stretched again in that session, whatever is said; and silence goes on where it may."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from skill.dialog import (
+    Awaiting,
+    Moment,
+    Reply,
+    State,
+    answers,
+    bedtime,
+    moves,
+    person,
+    relief,
+    safety,
+    session,
+    stopped,
+)
+from tests.dialog.moments import ADVICE, BEDTIME, CALF, NOW, holds, moment, prompt, state_of, words
+
+WORSE = state_of(stopped.worse(moment(CALF.with_(conditions=("older",), voice="whisper"))))
+SURGERY = CALF.with_(conditions=("recent_surgery",))
+EVERYTHING: list[Callable[[Moment], Reply]] = [
+    session.yes,
+    session.no,
+    session.help_,
+    session.fallback,
+    session.leave,
+    session.still_cramping,
+    session.not_cramping,
+    session.trouble,
+    moves.next_step,
+    moves.previous_step,
+    moves.repeat,
+    moves.start_over,
+    moves.pause,
+    moves.resume,
+    moves.whisper,
+    moves.speak_up,
+    moves.more,
+    relief.change_muscle,
+    relief.eased,
+    bedtime.bedtime,
+    person.helping,
+    person.condition,
+    answers.why,
+    answers.compare,
+    safety.signs,
+    safety.unknown_sign,
+    stopped.worse,
+    lambda at: moves.longer(at, 60),
+    lambda at: moves.shorter(at, None),
+    lambda at: answers.answer(at, "remedies", "remedy"),
+]
+
+
+def slots() -> list[dict[str, str]]:
+    return [
+        {},
+        {"muscle": "foot"},
+        {"muscle": "<elbow>"},
+        {"condition": "unsteady"},
+        {"child": "child"},
+        {"remedy": "massage"},
+    ]
+
+
+@pytest.mark.parametrize("number", range(len(EVERYTHING)))
+def test_nothing_leads_back_after_worse(number: int) -> None:
+    do = EVERYTHING[number]
+    for filled in slots():
+        for state in (
+            WORSE,
+            WORSE.with_(awaiting=Awaiting.MORE, topic="signs", said=3),
+            state_of(stopped.worse(moment())),
+        ):
+            reply = do(moment(state, 20, **filled))
+            assert not holds(reply.script)
+            assert not holds(reply.on_silence)
+            assert reply.state is None or (reply.state.stopped and reply.state.routine is None)
+            assert reply.question in (
+                None,
+                prompt("signs_question"),
+                prompt("more_question"),
+                prompt("causes_question"),
+            )
+            assert reply.unfinished is None
+
+
+def test_voice_and_conditions_are_kept() -> None:
+    assert (WORSE.voice, WORSE.conditions) == ("whisper", ("older",))
+
+
+def test_the_signs_end_without_an_offer() -> None:
+    reply = session.yes(moment(WORSE))
+    while reply.state is not None and reply.state.awaiting is Awaiting.MORE:
+        reply = moves.more(moment(reply.state))
+    assert reply.question is None
+    assert reply.finished
+    assert words(reply.script)[-2:] == list(ADVICE.prompt("stay_safe"))
+
+
+def test_what_a_condition_forbids_is_never_offered() -> None:
+    for do in (answers.why, session.help_, session.not_cramping):
+        reply = do(
+            moment(State(conditions=("recent_surgery",), awaiting=Awaiting.SIGNS, topic="say/nothing_allowed", at=NOW))
+        )
+        assert reply.question not in (prompt("start_question"), prompt("offer_question"))
+
+
+def test_another_place_may_be_allowed_where_one_is_not() -> None:
+    state = State(awaiting=Awaiting.SIGNS, topic="say/nothing_allowed", conditions=("hip_replacement",), at=NOW)
+    assert state_of(relief.change_muscle(moment(state, muscle="calf"))).routine == "calf"
+
+
+@pytest.mark.parametrize(
+    "state", [None, CALF, BEDTIME, WORSE, SURGERY, State(awaiting=Awaiting.OFFER, at=NOW, voice="clear")]
+)
+def test_trouble_keeps_who_is_listening(state: State | None) -> None:
+    reply = session.trouble(moment(state))
+    if state is not None:
+        assert (state_of(reply).voice, state_of(reply).conditions) == (state.voice, state.conditions)
+        assert state_of(reply).stopped is state.stopped
+    assert state_of(reply).to_json() == State.from_json(state_of(reply).to_json()).to_json()  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    "do", [answers.why, session.help_, lambda at: answers.answer(at, "remedies", "remedy"), safety.signs]
+)
+def test_silence_after_a_question_in_the_middle_goes_on_with_the_step(do: Callable[[Moment], Reply]) -> None:
+    here = CALF.with_(step="footboard")
+    reply = do(moment(here))
+    assert holds(reply.on_silence) == [30]
+    state = state_of(reply)
+    assert words(session.yes(moment(state, state.marks[0] + 1)).script) == words(relief.eased(moment(here)).script)
+    assert state_of(session.no(moment(state, state.marks[0] + 1))).step == "massage"
+
+
+@pytest.mark.parametrize("awaiting", [Awaiting.START, Awaiting.OFFER])
+def test_silence_after_an_offer_offers_again(awaiting: Awaiting) -> None:
+    reply = session.fallback(moment(State(awaiting=awaiting, topic="say/help", at=NOW)))
+    assert words(reply.on_silence) == [reply.question]
+
+
+def test_the_helper_stays_the_helper_for_the_session() -> None:
+    helping = state_of(person.helping(moment(CALF)))
+    assert state_of(relief.change_muscle(moment(helping, muscle="foot"))).helper
+    assert not state_of(relief.launch(moment(helping))).helper
+
+
+def test_a_child_goes_to_a_clinician() -> None:
+    reply = person.helping(moment(CALF, child="child"))
+    assert not holds(reply.script)
+    assert reply.question == prompt("signs_question")

@@ -1,0 +1,119 @@
+"""A night in a browser: what a person does at the page, and what they see. The page's clock is ours to move."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.sync_api import Browser, Page, expect
+
+STEP = 250
+"""Milliseconds that the clock moves at a time."""
+LONGEST = 300
+"""Seconds of the page's clock after which a test has waited in vain; no response lasts as long."""
+
+
+@dataclass
+class Night:
+    """One tab."""
+
+    page: Page
+    address: str
+    troubles: list[str] = field(default_factory=list)
+    """Errors on the console, uncaught ones, and requests to anywhere else."""
+    sent: list[dict[str, Any]] = field(default_factory=list)
+    """What the page sent to the speaker."""
+
+    @classmethod
+    @contextmanager
+    def begin(
+        cls, browser: Browser, address: str, width: int = 1366, height: int = 768, script: str = "", **options: Any
+    ) -> Iterator[Night]:
+        """A new tab with the page open, the clock under our thumb."""
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        page = context.new_page()
+        night = cls(page, address)
+        page.on("console", lambda line: night._console(line.type, line.text))
+        page.on("pageerror", lambda error: night.troubles.append(f"uncaught: {error}"))
+        page.on("request", lambda request: night._request(request.url, request.post_data))
+        if script:
+            page.add_init_script(script)
+        page.clock.install()
+        page.goto(address + "/")
+        expect(page.get_by_role("button", name="Alexa, open cramp coach")).to_be_visible()
+        try:
+            yield night
+        finally:
+            context.close()
+
+    def _console(self, kind: str, text: str) -> None:
+        if kind in ("error", "warning"):
+            self.troubles.append(f"console: {text}")
+
+    def _request(self, url: str, body: str | None) -> None:
+        if not url.startswith(self.address + "/"):
+            self.troubles.append(f"a request to {url}")
+        if body:
+            self.sent.append(json.loads(body))
+
+    def was_quiet(self) -> None:
+        """Nothing went wrong."""
+        assert self.troubles == []
+
+    # ---- what a person does ------------------------------------------------------------------------
+
+    def tap(self, phrase: str) -> None:
+        """Taps a phrase."""
+        self.page.get_by_role("button", name=phrase, exact=True).click()
+
+    def type(self, text: str) -> None:
+        """Types and sends."""
+        self.page.get_by_label("What you say").fill(text)
+        self.page.keyboard.press("Enter")
+
+    def launch(self) -> None:
+        """Opens the skill and waits for its first words."""
+        self.tap("Alexa, open cramp coach")
+        self.sees("speaking")
+
+    # ---- what a person sees -------------------------------------------------------------------------
+
+    @property
+    def light(self) -> str:
+        """What the ring shows."""
+        return str(self.page.locator("body").get_attribute("data-light"))
+
+    @property
+    def lines(self) -> list[str]:
+        """What was said, a line each, without the names that a screen reader hears."""
+        return [line.partition(": ")[2] for line in self.page.locator("#log p").all_text_contents()]
+
+    @property
+    def count(self) -> int | None:
+        """The seconds left of a hold."""
+        text = self.page.locator("#count").text_content()
+        return int(text) if text else None
+
+    @property
+    def now(self) -> float:
+        """Seconds on the page's clock."""
+        return float(self.page.evaluate("performance.now()")) / 1000
+
+    def pass_time(self, seconds: float) -> None:
+        """Lets time go by in the page."""
+        self.page.clock.run_for(round(seconds * 1000))
+
+    def sees(self, light: str) -> None:
+        """Waits, on the real clock, for what only the network can change."""
+        expect(self.page.locator("body")).to_have_attribute("data-light", light)
+
+    def until(self, light: str, line: str = "") -> None:
+        """Lets time go by until the ring shows this, and the last line is that if one is given."""
+        for _ in range(LONGEST * 1000 // STEP):
+            if self.light == light and (not line or self.lines[-1] == line):
+                return
+            self.page.clock.run_for(STEP)
+        raise AssertionError(f"expected {light} {line!r}, found {self.light} after {self.lines[-3:]}")

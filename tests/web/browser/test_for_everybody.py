@@ -1,0 +1,176 @@
+"""Barriers, darkness, movement, sizes, and what a page from this machine may do."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.web.browser.night import Night
+
+SIZES = {"phone": (320, 568), "laptop": (1366, 768), "4K": (3840, 2160)}
+STATES = ("closed", "holding", "listening", "emergency", "drawer")
+
+
+def bring(night: Night, state: str) -> None:
+    """Brings the page into a state."""
+    if state == "closed":
+        return
+    night.launch()
+    if state == "holding":
+        night.until("holding")
+    elif state == "listening":
+        night.until("listening")
+    elif state == "emergency":
+        night.type("my chest hurts")
+        night.sees("speaking")
+        night.pass_time(1)
+    elif state == "drawer":
+        night.page.get_by_role("button", name="JSON").click()
+        night.page.locator("#turns summary").first.click()
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("size", ["phone", "laptop"])
+def test_axe_finds_no_barrier(browser: Browser, address: str, axe: str, size: str, state: str) -> None:
+    with Night.begin(browser, address, *SIZES[size]) as night:
+        bring(night, state)
+        night.page.wait_for_timeout(1000)  # colours fade in; what is halfway there is not what is to be read
+        night.page.evaluate(axe)
+        found = night.page.evaluate(
+            "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })"
+        )
+        assert [told(violation) for violation in found["violations"]] == []
+        assert len(found["passes"]) > 15, "axe looked at something"
+
+
+def told(violation: dict[str, Any]) -> str:
+    """A violation in a line."""
+    return f"{violation['id']}: {[node['html'][:120] for node in violation['nodes']]}"
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("size", SIZES)
+def test_it_does_not_light_up_a_bedroom_and_fits(browser: Browser, address: str, size: str, state: str) -> None:
+    with Night.begin(browser, address, *SIZES[size]) as night:
+        bring(night, state)
+        night.page.wait_for_timeout(1000)
+        assert luminance(browser, night.page.screenshot()) < 0.05
+        wide = night.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+        assert wide[0] <= wide[1], "nobody scrolls sideways in the dark"
+
+
+MEAN = """async (png) => {
+  const bytes = Uint8Array.from(atob(png), (letter) => letter.charCodeAt(0));
+  const picture = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+  const canvas = new OffscreenCanvas(picture.width, picture.height);
+  const context = canvas.getContext('2d');
+  context.drawImage(picture, 0, 0);
+  const { data } = context.getImageData(0, 0, picture.width, picture.height);
+  const linear = Array.from({ length: 256 }, (_, own) => {
+    const c = own / 255;
+    return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+  });
+  let total = 0;
+  for (let at = 0; at < data.length; at += 4)
+    total += 0.2126 * linear[data[at]] + 0.7152 * linear[data[at + 1]] + 0.0722 * linear[data[at + 2]];
+  return total / (data.length / 4);
+}"""
+
+
+def luminance(browser: Browser, png: bytes) -> float:
+    """Mean relative luminance of a picture, 0 to 1, by the formula of WCAG; a blank page of the browser reads it."""
+    page = browser.new_page()
+    try:
+        return float(page.evaluate(MEAN, base64.b64encode(png).decode()))
+    finally:
+        page.close()
+
+
+def test_the_measure_of_light_tells_light_from_dark(browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 100, "height": 100})
+    page.set_content("<style>body { margin: 0; background: linear-gradient(90deg, #fff 50%, #000 50%) }</style>")
+    assert 0.45 < luminance(browser, page.screenshot()) < 0.55
+    page.close()
+
+
+def test_who_asks_for_less_movement_gets_none(browser: Browser, address: str) -> None:
+    def moving(night: Night) -> int:
+        return int(night.page.evaluate("document.getAnimations().length"))
+
+    with Night.begin(browser, address, reduced_motion="reduce") as still, Night.begin(browser, address) as lively:
+        for night in (still, lively):
+            night.launch()
+            night.until("listening")
+        assert moving(still) == 0
+        assert moving(lively) > 0, "so that the test can fail"
+        still.was_quiet()
+
+
+def test_it_works_from_the_keyboard_alone(night: Night) -> None:
+    reached = []
+    expect(night.page.get_by_label("What you say")).to_be_focused()
+    for _ in range(14):
+        night.page.keyboard.press("Tab")
+        reached.append(night.page.evaluate("document.activeElement.id || document.activeElement.textContent"))
+    for name in ("locale", "mute", "skip", "open-drawer", "log", "Alexa, open cramp coach", "text"):
+        assert name in reached, f"{name} cannot be reached: {reached}"
+    night.page.get_by_label("What you say").focus()
+    night.page.keyboard.type("alexa open cramp coach")
+    night.page.keyboard.press("Enter")
+    night.sees("speaking")
+    night.until("listening")
+    night.page.keyboard.press("Enter")  # nothing typed: silence
+    night.sees("speaking")
+    assert "I'll keep going." in night.lines
+
+
+def test_a_screen_reader_is_told_what_was_said_and_not_every_second(night: Night) -> None:
+    night.launch()
+    night.until("holding")
+    log = night.page.get_by_role("log")
+    expect(log).to_contain_text("Speaker: ")
+    told = night.page.get_by_role("status").text_content()
+    night.pass_time(5)
+    assert night.page.get_by_role("status").text_content() == told
+    expect(night.page.locator(".speaker")).to_have_attribute("aria-hidden", "true")
+    night.until("listening")
+    expect(night.page.get_by_role("status")).to_have_text("Listening.")
+
+
+def test_the_picker_is_big_enough_for_a_finger(browser: Browser, address: str) -> None:
+    with Night.begin(browser, address, *SIZES["phone"]) as night:
+        night.launch()
+        for button in night.page.get_by_role("button").all():
+            box = button.bounding_box()
+            assert box is not None and box["height"] >= 44, button.text_content()
+
+
+def test_what_is_said_is_never_markup(night: Night) -> None:
+    night.launch()
+    night.type("<img src=x onerror=alert(1)>")
+    night.sees("speaking")
+    assert "<img src=x onerror=alert(1)>" in night.lines
+    assert night.page.locator("#log img").count() == 0
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "document.body.append(Object.assign(document.createElement('script'), { src: 'https://example.com/x.js' }))",
+        "document.body.append(Object.assign(document.createElement('img'), { src: 'https://example.com/x.png' }))",
+        "fetch('https://example.com/').catch(() => {})",
+        "document.body.setAttribute('style', 'color: red')",
+        "document.body.append(Object.assign(document.createElement('iframe'), { src: '/' }))",
+    ],
+)
+def test_the_page_may_do_nothing_but_talk_to_its_speaker(browser: Browser, address: str, attempt: str) -> None:
+    watch = "window.refused = []; addEventListener('securitypolicyviolation', (e) => refused.push(e.effectiveDirective))"
+    with Night.begin(browser, address, script=watch) as night:
+        assert night.page.evaluate("refused") == [], "the page itself is within its own rules"
+        # From inside the page, as a script smuggled into it would.
+        night.page.evaluate(f"try {{ {attempt} }} catch (error) {{ refused.push(error.name) }}")
+        expect(night.page.locator("body")).to_be_visible()
+        night.page.wait_for_function("refused.length > 0")
