@@ -85,7 +85,8 @@ export const conversations = [
       { say: "yes", hears: "AMAZON.YesIntent", answers: /left foot back.*ready for the next side\?$/i },
       { say: "yes", hears: "AMAZON.YesIntent", answers: /right foot back.*ready for the next side\?$/i },
       { say: "next", hears: "AMAZON.NextIntent", answers: /left heel.*ready for the next side\?$/i },
-      { say: "yes", hears: "AMAZON.YesIntent", answers: /right heel.*goodnight/i, ends: true },
+      { say: "yes", hears: "AMAZON.YesIntent", answers: /right heel.*both legs done\?$/i },
+      { say: "yes", hears: "AMAZON.YesIntent", answers: /goodnight/i, ends: true },
     ],
   },
   {
@@ -140,7 +141,7 @@ export const conversations = [
     name: "the warning signs, and more of them",
     turns: [
       launch,
-      { say: "what are the warning signs", hears: "RedFlagsIntent", answers: /^Call 911 for.*more\?$/ },
+      { say: "what are the warning signs", hears: "RedFlagsIntent", answers: /Call 911 for.*more\?$/ },
       { say: "more", hears: "MoreIntent", answers: /more\?$/ },
       { say: "no", hears: "AMAZON.NoIntent", answers: /back to the stretch\?$/i },
       { say: "yes", hears: "AMAZON.YesIntent", answers: /straighten your leg/i },

@@ -272,7 +272,7 @@ class Speeches:
         """Keeps what is new in a response; only a failure that is `meant` may be told in one."""
         self.turns += 1
         trouble = open_advice(self.locale).prompt("trouble")[0]
-        if not meant and trouble in json.dumps(response):
+        if not meant and "say/trouble" not in where and trouble in json.dumps(response):
             self.failed.append(f"{self.locale}, {where}")
         own = response.get("response", {})
         spoken = {"output": own.get("outputSpeech"), "reprompt": own.get("reprompt", {}).get("outputSpeech")}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import io
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -139,9 +140,10 @@ def viewhost() -> Iterator[Viewhost]:
             made = Viewhost(page)
             page.on("console", lambda m: made.console.append(m.text) if m.type in ("error", "warning") else None)
             page.on("pageerror", lambda error: made.console.append(str(error)))
-            page.route("http*://**", serve)
+            page.route(re.compile("^https?:"), serve)
             page.goto((HERE / "viewhost.html").as_uri())
-            page.evaluate("async () => { await AplRenderer.initEngine(); }")
+            if not page.evaluate("start()"):
+                raise NoViewhost("expected Amazon's renderer to start, and it did not. Hint: run npm ci again")
             yield made
         finally:
             chromium.close()

@@ -11,6 +11,7 @@ import logging
 import re
 import sys
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from skill.advice import open_advice
@@ -99,17 +100,20 @@ class Lines(logging.Formatter):
         """The line; the message is a fixed word of ours, the fields are those named in `record`."""
         what, fields = record.getMessage(), getattr(record, "fields", {})
         line = {"level": record.levelname.lower(), "what": what, **fields}
-        if self.metrics and what in _METRICS:
-            line |= _embedded(_METRICS[what](fields), milliseconds=int(record.created * 1000))
-        return _ENCODER.encode(line)
+        if not self.metrics or what not in _METRICS:
+            return _ENCODER.encode(line)
+        metrics = _METRICS[what](fields)
+        text = _ENCODER.encode(line | metrics)
+        return f'{text[:-1]},"_aws":{{"Timestamp":{int(record.created * 1000)},{_directive(tuple(metrics))}}}}}'
 
 
-def _embedded(metrics: dict[str, float], milliseconds: int) -> dict[str, Any]:
-    """CloudWatch's embedded metric format: the values, and beside them what they are. Without dimensions, since each
-    combination of those is billed as a metric of its own."""
+@lru_cache(maxsize=8)
+def _directive(metrics: tuple[str, ...]) -> str:
+    """CloudWatch's embedded metric format: what the values beside it are. Without dimensions, since each combination of
+    those is billed as a metric of its own."""
     defined = [{"Name": name, "Unit": "Milliseconds" if name == "Milliseconds" else "Count"} for name in metrics]
     directive = {"Namespace": NAMESPACE, "Dimensions": [[]], "Metrics": defined}
-    return {"_aws": {"Timestamp": milliseconds, "CloudWatchMetrics": [directive]}, **metrics}
+    return _ENCODER.encode({"CloudWatchMetrics": [directive]})[1:-1]
 
 
 def to_stream(level: int = logging.INFO, metrics: bool = False) -> None:

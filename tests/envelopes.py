@@ -20,9 +20,11 @@ def intent(
     now: float = NOW,
     locale: str = "en-US",
     attributes: Json | None = None,
-    **resolved: str,
+    resolved: dict[str, str] | None = None,
+    **slots_resolved: str,
 ) -> Json:
-    """An intent. `resolved` are slots with the id that Alexa found; `heard` those that it could not resolve."""
+    """An intent. Keywords and `resolved` are slots with the id that Alexa found; `heard` those that it did not."""
+    resolved = {**(resolved or {}), **slots_resolved}
     slots = {own: slot(own, f"so called {value}", value) for own, value in resolved.items()}
     slots |= {own: slot(own, words) for own, words in (heard or {}).items()}
     if resolved.get("seconds"):

@@ -141,7 +141,7 @@ def _cues(advice: Advice) -> frozenset[str]:
 def expected_hold(advice: Advice, state: State) -> float:
     """Seconds that the facts, and the person's own number within them, give to the state's step."""
     facts = advice.facts("routines")
-    own = facts[state.routine]["steps"].get(state.step) or facts["shared"][state.step]
+    own = facts[str(state.routine)]["steps"].get(state.step) or facts["shared"][str(state.step)]
     bounds = advice.facts("timing")["hold"]
     hold = own["hold"]
     if state.pace:
@@ -228,6 +228,6 @@ def _ways_back(advice: Advice) -> tuple[str, ...]:
 
 def _resolved(slot: Any) -> str | None:
     for authority in ((slot or {}).get("resolutions") or {}).get("resolutionsPerAuthority") or ():
-        if authority["status"]["code"] == "ER_SUCCESS_MATCH":
-            return str(authority["values"][0]["value"]["id"])
+        for value in (authority.get("values") or ()) if authority["status"]["code"] == "ER_SUCCESS_MATCH" else ():
+            return str(value["value"]["id"])
     return None

@@ -7,7 +7,7 @@ from typing import Any
 from ask_sdk_core.attributes_manager import AbstractPersistenceAdapter
 
 
-class Shelf(AbstractPersistenceAdapter):
+class Shelf(AbstractPersistenceAdapter):  # type: ignore[misc]  # untyped to us
     """One person's place; nothing of it outlives the test."""
 
     def __init__(self) -> None:

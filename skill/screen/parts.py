@@ -42,6 +42,7 @@ def text(box: str, words: str, ems: str, most: int, **look: Any) -> Component:
 def ring() -> list[Component]:
     """The countdown: a ring that runs out, and the seconds left in it. In a round screen it is the rim."""
     rim = "viewport.shape == 'round'"
+    side = "Math.min(@ringW,@ringH)"
     return [
         {
             "type": "VectorGraphic",
@@ -49,7 +50,11 @@ def ring() -> list[Component]:
             "scale": "best-fit",
             "part": "${part}",
             "opacity": "${counts ? 1 : 0}",
-            **style.placed("ring"),
+            "position": "absolute",
+            "left": f"${{@ringX+(@ringW-{side})/2}}",
+            "top": f"${{@ringY+(@ringH-{side})/2}}",
+            "width": f"${{{side}}}",
+            "height": f"${{{side}}}",
         },
         {
             "type": "Text",
@@ -64,7 +69,7 @@ def ring() -> list[Component]:
             "position": "absolute",
             "left": "${@ringX}",
             "width": "${@ringW}",
-            "top": f"${{{rim} ? @ringH*0.035 : @ringY}}",
+            "top": f"${{{rim} ? @ringH*0.05 : @ringY}}",
             "height": f"${{{rim} ? @ringH*0.12 : @ringH}}",
         },
     ]
@@ -72,7 +77,7 @@ def ring() -> list[Component]:
 
 def ring_graphic() -> Component:
     """The ring; `part` is what is left of it."""
-    circle = "M50,3 A47,47 0 1,1 49.99,3"
+    circle = "M50,2 A48,48 0 1,1 49.99,2"
     stroke = {"type": "path", "pathData": circle, "fill": "#00000000", "strokeLineCap": "round"}
     return {
         "type": "AVG",
@@ -81,11 +86,11 @@ def ring_graphic() -> Component:
         "height": 100,
         "parameters": [{"name": "part", "type": "number", "default": 1}],
         "items": [
-            {**stroke, "stroke": style.TRACK, "strokeWidth": 4},
+            {**stroke, "stroke": style.TRACK, "strokeWidth": 2.5},
             {
                 **stroke,
                 "stroke": style.ACCENT,
-                "strokeWidth": 5,
+                "strokeWidth": 2.5,
                 "strokeOpacity": "${part > 0.004 ? 1 : 0}",
                 "pathLength": _RING_LENGTH,
                 "strokeDashArray": [_RING_LENGTH, _RING_LENGTH],
@@ -141,7 +146,7 @@ def buttons(names: tuple[str, ...], labels: dict[str, str], stamp: int, box: str
                 "type": "TouchWrapper",
                 "id": f"touch_{name}",
                 "accessibilityLabel": labels[name],
-                "width": f"${{Math.min(@{box}H*1.4,@{box}W/{len(names)})}}",
+                "width": f"${{Math.floor(Math.min(@{box}H*1.4,0.94*@{box}W/{len(names)}))}}",
                 "height": f"${{@{box}H}}",
                 "onPress": [
                     {"type": "SetValue", "componentId": "root", "property": "goes", "value": False},

@@ -17,7 +17,7 @@ Box = tuple[float, float, float, float]
 
 BOXES: dict[str, dict[str, Box]] = {
     "landscape": {
-        "picture": (3, 4, 53, 92),
+        "picture": (0, 4, 56, 92),
         "ring": (69, 5, 18, 32),
         "caption": (58, 39, 39, 41),
         "title": (5, 5, 90, 15),
@@ -31,7 +31,7 @@ BOXES: dict[str, dict[str, Box]] = {
         "wide_bar": (5, 82, 90, 16),
     },
     "portrait": {
-        "picture": (3, 4, 94, 37),
+        "picture": (0, 4, 100, 37),
         "ring": (31, 42, 38, 17),
         "caption": (6, 60, 88, 26),
         "title": (6, 5, 88, 10),
@@ -45,9 +45,9 @@ BOXES: dict[str, dict[str, Box]] = {
         "wide_bar": (6, 88, 88, 10),
     },
     "round": {
-        "picture": (23, 15, 54, 36),
-        "ring": (1, 1, 98, 98),
-        "caption": (15, 53, 70, 25),
+        "picture": (21, 19, 58, 34),
+        "ring": (0.5, 0.5, 99, 99),
+        "caption": (14, 54, 72, 24),
         "title": (23, 9, 54, 12),
         "body": (12, 23, 76, 46),
         "foot": (16, 70, 68, 8),
@@ -55,8 +55,8 @@ BOXES: dict[str, dict[str, Box]] = {
         "call": (13, 43, 74, 13),
         "signs": (14, 57, 72, 22),
         "whole": (13, 22, 74, 54),
-        "bar": (26, 80, 48, 12),
-        "wide_bar": (26, 80, 48, 12),
+        "bar": (27, 79, 46, 12),
+        "wide_bar": (27, 79, 46, 12),
     },
 }
 _WHEN = {

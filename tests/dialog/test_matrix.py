@@ -76,7 +76,7 @@ def everything() -> Iterator[Json]:
         yield intent(name)
         for slot, kind in slots.items():
             for value in sorted({value.id for value in model.values.get(kind, {}).values()}):
-                yield intent(name, **{slot: value})
+                yield intent(name, resolved={slot: value})
             for heard in (PLANTED, "<break time='90s'/>&", "x" * 5000, "", "my chest hurts", "\x00\ud800"):
                 yield intent(name, heard={slot: heard})
     for seconds in ("PT0S", "PT5S", "PT17S", "PT30S", "P9999D", "PT999999S", "P1W", "-PT3S", "30", "∞"):
@@ -267,7 +267,7 @@ def test_danger_is_heard_in_any_slot(skill: Skill) -> None:
 def test_of_two_signs_the_more_urgent_counts(skill: Skill) -> None:
     urgent, mild = first_sign("emergency"), first_sign("book")
     for pair in ({"symptom": urgent, "other_symptom": mild}, {"symptom": mild, "other_symptom": urgent}):
-        event = intent("SymptomIntent", **pair)
+        event = intent("SymptomIntent", resolved=pair)
         assert expected_tier(event["request"], ADVICE) == "emergency"
         assert not answered(skill, event)
 

@@ -176,7 +176,8 @@ class Night(RuleBasedStateMachine):
         if state is None:
             return
         advice = advice_for({"locale": self.device.locale})
-        clock, sentences, quiet = self.speaker.now, [], False
+        clock, quiet = self.speaker.now, False
+        sentences: list[str] = []
         for event in events:
             if isinstance(event, Silence):
                 step = heard_step(advice, state, tuple(sentences[-2:]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -44,7 +45,7 @@ def test_any_script_comes_back_as_time(parts: list[str | float], voice: Voice) -
     heard = timeline(to_ssml(script, voice))
     quiet = sum(event.seconds for event in heard if isinstance(event, Silence))
     assert quiet == pytest.approx(sum(part for part in parts if isinstance(part, float)), abs=0.1)
-    assert not any(isinstance(a, Silence) and isinstance(b, Silence) for a, b in zip(heard, heard[1:], strict=False))
+    assert not any(isinstance(a, Silence) and isinstance(b, Silence) for a, b in pairwise(heard))
 
 
 @pytest.mark.parametrize(

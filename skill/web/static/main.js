@@ -183,16 +183,19 @@ async function fillLocales() {
   voice.locale = document.documentElement.lang = chosen.locale;
 }
 
-$("locale").addEventListener("change", async () => {
+$("locale").addEventListener("change", () => {
   newest++;
   ear.close();
   player.interrupt();
   room.silent();
-  if (speaker) await api.drop(speaker.tab).catch(() => {});
+  room.note("");
   chosen.locale = voice.locale = document.documentElement.lang = $("locale").value;
   preferences.keep(chosen);
-  room.note("");
-  await start();
+  // In its turn: what is said next is said to the new speaker.
+  line = line.then(async () => {
+    if (speaker) await api.drop(speaker.tab).catch(() => {});
+    await start();
+  });
 });
 
 await fillLocales();

@@ -10,7 +10,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, expect
 
-STEP = 250
+STEP = 500
 """Milliseconds that the clock moves at a time."""
 LONGEST = 300
 """Seconds of the page's clock after which a test has waited in vain; no response lasts as long."""

@@ -113,7 +113,7 @@ def test_an_emergency_is_answered_first_and_firmly_and_ends_it(night: Night) -> 
     assert "911" in night.lines[told + 1]
     expect(night.page.locator("body")).to_have_attribute("data-voice", "firm")
     night.until("closed")
-    print(night.lines[told:])
+    assert "Halfway." not in night.lines[told:], "no hold goes on"
     expect(night.page.get_by_role("button", name="Yes", exact=True)).to_have_count(0)
 
 
@@ -163,7 +163,9 @@ def test_a_server_that_goes_away_and_comes_back(browser: Browser) -> None:
             expect(night.page.locator("#note")).to_contain_text("is back")
             night.launch()
             night.until("listening", QUESTION)
-        assert all("ERR_CONNECTION_REFUSED" in trouble or "404" in trouble for trouble in night.troubles), night.troubles
+        assert all("ERR_CONNECTION_REFUSED" in trouble or "404" in trouble for trouble in night.troubles), (
+            night.troubles
+        )
     finally:
         opened.__exit__(None, None, None)
 

@@ -1,0 +1,212 @@
+"""What reaches the handlers in any shape gets a valid answer, by keyword, through the one renderer."""
+
+from __future__ import annotations
+
+import inspect
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from skill import handlers
+from skill.advice import open_advice
+from skill.app import CONVERSATIONS, create
+from skill.dialog import Slot, State
+from skill.handlers.request import epoch, seconds_in
+from skill.speaker import InteractionModel
+from tests.envelopes import Json, ended, envelope, intent, launch, slot
+from tests.invariants import faults
+
+ADVICE = open_advice("en-US")
+MODEL = InteractionModel.load("en-US")
+
+
+@pytest.fixture
+def skill() -> Callable[[Json, object], Json]:
+    return create()
+
+
+def spoken(response: Json) -> str:
+    return str(response["response"].get("outputSpeech", {}).get("ssml", ""))
+
+
+# ---- how the SDK calls
+
+
+@pytest.mark.parametrize("conversation", CONVERSATIONS, ids=lambda own: own.__name__)
+def test_handlers_take_what_the_sdk_names(conversation: type) -> None:
+    for method in ("can_handle", "handle"):
+        assert list(inspect.signature(getattr(conversation, method)).parameters) == ["self", "handler_input"]
+
+
+def test_the_error_handler_takes_what_the_sdk_names() -> None:
+    for method in ("can_handle", "handle"):
+        names = list(inspect.signature(getattr(handlers.Trouble, method)).parameters)
+        assert names == ["self", "handler_input", "exception"]
+
+
+def test_every_intent_of_the_model_has_one_conversation() -> None:
+    owners: dict[str, list[str]] = {}
+    for conversation in CONVERSATIONS:
+        for name in getattr(conversation, "intents", ()):
+            owners.setdefault(name, []).append(conversation.__name__)
+    assert {name: own for name, own in owners.items() if len(own) > 1} == {}
+    assert set(owners) == set(MODEL.slots)
+
+
+def test_safety_is_asked_first_and_the_rest_last() -> None:
+    assert CONVERSATIONS[0] is handlers.Safety
+    assert CONVERSATIONS[-1] is handlers.Unanswered
+
+
+# ---- errors
+
+
+@pytest.mark.parametrize("attributes", [{}, State(routine="calf", step="footboard", voice="whisper").to_json()])
+def test_an_error_gets_a_safe_answer_by_the_same_renderer(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, attributes: Json
+) -> None:
+    def breaks(moment: object) -> None:
+        raise RuntimeError("PLANTED words of a person")
+
+    monkeypatch.setitem(handlers.Session.intents, "AMAZON.HelpIntent", breaks)
+    monkeypatch.setattr(logging.getLogger("cramp_coach"), "propagate", True)
+    event = intent("AMAZON.HelpIntent", attributes=attributes)
+    with caplog.at_level(logging.DEBUG, logger="cramp_coach"):
+        response = create()(event, None)
+    found = faults(event, response)
+    assert found == ["something was raised, and the error handler answered"]
+    assert "911" in spoken(response)
+    assert ("whispered" in spoken(response)) is bool(attributes)
+    assert "PLANTED" not in "".join(str(vars(record)) for record in caplog.records)
+    assert any(record.levelno == logging.ERROR for record in caplog.records)
+
+
+# ---- slots
+
+
+@pytest.mark.parametrize("name", sorted(MODEL.slots))
+def test_slots_of_any_shape(skill: Callable[[Json, object], Json], name: str) -> None:
+    shapes: list[Any] = [
+        None,
+        {},
+        {"name": "x"},
+        {"name": "x", "value": None},
+        slot("x", "y" * 5000),
+        slot("x", "<s>&</speak>"),
+    ]
+    empty = slot("x", "z")
+    empty["resolutions"]["resolutionsPerAuthority"] = []
+    valueless = slot("x", "z", "z")
+    valueless["resolutions"]["resolutionsPerAuthority"][0]["values"] = []
+    bare = {"name": "x", "value": "z", "resolutions": {}}
+    for shape in (*shapes, empty, valueless, bare):
+        event = intent(name)
+        event["request"]["intent"]["slots"] = dict.fromkeys((*MODEL.slots[name], "unheard_of"), shape)
+        assert faults(event, skill(event, None)) == [], shape
+    for nothing in (True, False):
+        event = intent(name)
+        event["request"]["intent"]["slots"] = None if nothing else {}
+        assert faults(event, skill(event, None)) == []
+
+
+def test_what_is_said_never_reaches_the_ssml(skill: Callable[[Json, object], Json]) -> None:
+    for name, slots in MODEL.slots.items():
+        for own in slots:
+            response = skill(intent(name, heard={own: "<break time='99s'/>&zebra;"}), None)
+            assert "zebra" not in str(response)
+            assert "99s" not in str(response)
+
+
+def test_an_id_of_an_older_model_is_heard_by_its_words(skill: Callable[[Json, object], Json]) -> None:
+    event = intent("RemedyIntent")
+    event["request"]["intent"]["slots"] = {"remedy": slot("remedy", "chest pain", "gone_from_the_content")}
+    response = skill(event, None)
+    assert spoken(response).count("911") >= 1
+    assert response["response"]["shouldEndSession"] is True
+
+
+# ---- envelopes
+
+
+@pytest.mark.parametrize("name", ["MadeUpIntent", "", "AMAZON.ScrollUpIntent", "x" * 300])
+def test_an_intent_that_nobody_knows(skill: Callable[[Json, object], Json], name: str) -> None:
+    for attributes in ({}, State(routine="calf", step="stretch", at=1).to_json()):
+        event = intent(name, attributes=attributes)
+        assert faults(event, skill(event, None)) == []
+
+
+@pytest.mark.parametrize("locale", ["xx", "", "en", "EN-us", "../../etc", "x" * 5000])
+def test_a_locale_that_nobody_knows(skill: Callable[[Json, object], Json], locale: str) -> None:
+    for event in (launch(locale=locale), intent("SymptomIntent", symptom=ADVICE.symptoms()[0], locale=locale)):
+        assert faults(event, skill(event, None)) == []
+
+
+def test_a_request_without_a_session(skill: Callable[[Json, object], Json]) -> None:
+    for made in (launch(), intent("AMAZON.YesIntent"), intent("WorseIntent"), intent("SymptomIntent", symptom="x")):
+        event = {key: value for key, value in made.items() if key != "session"}
+        response = skill(event, None)
+        assert spoken(response)
+        assert "shouldEndSession" in response["response"]
+
+
+@pytest.mark.parametrize(
+    "attributes", [None, {}, {"v": 0}, {"v": 1, "routine": 5}, {"v": 1, "conditions": "all"}, {"x": "y" * 9000}]
+)
+def test_attributes_of_any_shape(skill: Callable[[Json, object], Json], attributes: Any) -> None:
+    for name in ("AMAZON.YesIntent", "AMAZON.NextIntent", "WorseIntent", "AMAZON.FallbackIntent"):
+        event = intent(name)
+        event["session"]["attributes"] = attributes
+        assert faults(event, skill(event, None)) == []
+
+
+def test_the_end_of_a_session_gets_no_words(skill: Callable[[Json, object], Json]) -> None:
+    for reason in ("USER_INITIATED", "ERROR", "EXCEEDED_MAX_REPROMPTS"):
+        event = ended(reason, attributes=State(routine="calf", step="stretch").to_json())
+        assert skill(event, None)["response"] == {}
+
+
+def test_home_goes_without_a_word(skill: Callable[[Json, object], Json]) -> None:
+    response = skill(intent("AMAZON.NavigateHomeIntent"), None)
+    assert (spoken(response), response["response"]["shouldEndSession"]) == ("", True)
+
+
+def test_requests_that_are_no_conversation_get_no_words(skill: Callable[[Json, object], Json]) -> None:
+    for kind in ("System.ExceptionEncountered", "AlexaSkillEvent.SkillEnabled", "AlexaSkillEvent.SkillDisabled"):
+        assert spoken(skill(envelope({"type": kind}), None)) == ""
+
+
+# ---- time
+
+
+@pytest.mark.parametrize(
+    ("heard", "seconds"),
+    [
+        ("PT30S", 30),
+        ("PT1M", 60),
+        ("PT1M30S", 90),
+        ("PT1H", 3600),
+        ("P1D", 86400),
+        ("30", 30),
+        (" pt5s ", 5),
+        ("PT2.5S", 2),
+        ("", None),
+        ("PT", None),
+        ("P", None),
+        ("soon", None),
+        ("-PT3S", None),
+        ("P1W", None),
+        ("1e9", None),
+        ("٣٠", None),
+        ("9" * 7, None),
+        ("PT" + "9" * 99 + "S", None),
+    ],
+)
+def test_seconds(heard: str, seconds: int | None) -> None:
+    assert seconds_in(Slot(None, heard)) == seconds
+
+
+@pytest.mark.parametrize("odd", [None, "", "soon", 5, "9999-99-99T99:99:99Z", object()])
+def test_a_request_without_a_time_is_now(odd: object) -> None:
+    assert epoch(odd) > 1_700_000_000

@@ -1,0 +1,127 @@
+"""`make load`: what the endpoint carries. Exits with 1 where a request was lost or answered wrongly, or the ratio is low."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.load.client import Result, megabytes, run
+from tests.load.requests import nights
+from tests.web.authority import Authority, pem
+
+ROOT = Path(__file__).parents[2]
+LEAST_RATIO = 0.8
+HOSTILE_SECONDS = 30
+"""The longest that the hostile client goes on; it is stopped when the run is over."""
+
+
+@contextmanager
+def served(which: str, folder: Path, memory: str = "none") -> Iterator[tuple[int, int]]:
+    """A server process: its port and its id."""
+    command = [sys.executable, "-m", "tests.load.server", which, str(folder), memory]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=ROOT) as process:
+        try:
+            assert process.stdout is not None
+            yield int(process.stdout.readline()), process.pid
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+@contextmanager
+def hostility(port: int) -> Iterator[None]:
+    """A client that sends garbage, slow bodies and half-open connections, while the block lasts."""
+    command = [sys.executable, "-m", "tests.load.hostile", str(port), str(HOSTILE_SECONDS)]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL, cwd=ROOT) as process:
+        try:
+            yield
+            assert process.poll() in (None, 0), "the hostile client broke down, so nothing was shown"
+        finally:
+            process.terminate()
+
+
+def row(name: str, results: Sequence[Result]) -> str:
+    """A line of the report: medians over the rounds, sums of what went wrong."""
+    middle = statistics.median
+    return (
+        f"| {name} | {sum(own.asked for own in results)} | {middle(own.rate for own in results):.0f} "
+        f"| {middle(own.median for own in results):.1f} | {middle(own.slowest for own in results):.1f} "
+        f"| {max(own.megabytes for own in results):.0f} | {sum(own.lost for own in results)} "
+        f"| {sum(own.wrong for own in results)} |"
+    )
+
+
+def main() -> int:
+    """Runs it all and prints the report."""
+    options = argparse.ArgumentParser("load", description=__doc__)
+    options.add_argument("--requests", type=int, default=800, help="a round (default: 800)")
+    options.add_argument("--rounds", type=int, default=3, help="of each, in turn (default: 3)")
+    options.add_argument("--write", type=Path, help="write the report to this file too")
+    chosen = options.parse_args()
+    authority = Authority()
+    rows: dict[str, list[Result]] = {"hello world": [], "Cramp Coach": []}
+    with tempfile.TemporaryDirectory(prefix="cramp-coach-load-") as name:
+        folder = Path(name)
+        (folder / "root.pem").write_bytes(pem(authority.root))
+        (folder / "chain.pem").write_bytes(pem(authority.signer, authority.intermediate))
+
+        def measure(which: str, port: int, process: int, count: int) -> Result:
+            result = run(which, port, nights(authority), count)
+            result.megabytes = megabytes(process)
+            return result
+
+        with served("hello", folder) as (hello, hello_id), served("coach", folder) as (coach, coach_id):
+            measure("hello", hello, hello_id, 100)
+            measure("coach", coach, coach_id, 100)
+            for _ in range(chosen.rounds):
+                rows["hello world"].append(measure("hello", hello, hello_id, chosen.requests))
+                rows["Cramp Coach"].append(measure("coach", coach, coach_id, chosen.requests))
+            with hostility(coach):
+                rows["Cramp Coach, under attack"] = [measure("coach", coach, coach_id, chosen.requests)]
+        with served("coach", folder, f"sqlite:{folder}/places.sqlite") as (coach, coach_id):
+            measure("coach", coach, coach_id, 20)
+            rows["Cramp Coach, SQLite memory"] = [measure("kept", coach, coach_id, chosen.requests)]
+    ratio = statistics.median(own.rate for own in rows["Cramp Coach"]) / statistics.median(
+        own.rate for own in rows["hello world"]
+    )
+    text = report(rows, ratio)
+    sys.stdout.write(text)
+    if chosen.write:
+        chosen.write.write_text(text, encoding="utf-8")
+    bad = sum(own.lost + own.wrong for results in rows.values() for own in results)
+    return 1 if bad or ratio < LEAST_RATIO else 0
+
+
+def report(rows: dict[str, list[Result]], ratio: float) -> str:
+    """The report as Markdown."""
+    return "\n".join((
+        "# Load",
+        "",
+        "Signed requests at `/alexa` from a second process, over eight connections that stay open, every answer compared",
+        "with what the skill must say to that request. Hello world is the SDK's own, behind the same server, the same",
+        "Flask and the same verification. Written by `make load`, whose figures are of the machine it runs on.",
+        "",
+        f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} processors.",
+        "",
+        "| skill | requests | a second | median, ms | 99th percentile, ms | memory, MB | lost | wrong |",
+        "|---|---|---|---|---|---|---|---|",
+        *(row(name, results) for name, results in rows.items()),
+        "",
+        f"Cramp Coach answers {ratio:.2f} times as many requests a second as hello world; {LEAST_RATIO} is the least.",
+        "",
+        "Under attack: 100 connections half open, 60 bodies that arrive a byte at a time, and 40 pieces of garbage a",
+        "second, from a third process on the same processors.",
+        "",
+    ))  # fmt: skip
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,44 @@
+"""The server under load, a process of its own: `python -m tests.load.server coach|hello FOLDER MEMORY`.
+
+FOLDER has the trusted root and Amazon's chain. Prints its port, and stops at SIGTERM.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from pathlib import Path
+
+from cryptography.x509 import load_pem_x509_certificate
+
+from skill.app import builder, create
+from skill.memory.choose import choose
+from skill.web.application import create_app
+from skill.web.certificates import Trust
+from skill.web.server import Server
+from tests.load import hello
+from tests.web.authority import SKILL_ID
+
+WORKERS = 4
+
+
+def main(which: str, folder: Path, memory: str) -> None:
+    """Serves one of the two."""
+    root = load_pem_x509_certificate((folder / "root.pem").read_bytes())
+    chain = (folder / "chain.pem").read_bytes()
+    trust = Trust((root,), lambda _url: chain)
+    if which == "hello":
+        made = hello.skill()
+        app = create_app(made, hello.answering(made), trust, SKILL_ID)
+    else:
+        kept = choose(memory)
+        app = create_app(builder(SKILL_ID, kept).create(), create(SKILL_ID, kept), trust, SKILL_ID)
+    server = Server(app, "127.0.0.1", 0, WORKERS)
+    signal.signal(signal.SIGTERM, server.stop)
+    sys.stdout.write(f"{server.effective_port}\n")
+    sys.stdout.flush()
+    server.run()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]), sys.argv[3])
