@@ -26,6 +26,15 @@ check: $(VENV)/.dev  ## content, sentences and models: every fault at once
 models: $(VENV)/.dev  ## write interaction_models/*.json
 	@$(RUN) models
 
+peers: $(VENV)/.dev  ## what other people's checkers say (Node.js 18 or later)
+	@command -v node >/dev/null && command -v npm >/dev/null || { echo "make peers: expected Node.js 18 or later with npm, found none. Hint: install it (Debian: apt install nodejs npm), then run make peers again" >&2; exit 1; }
+	@[ "$$(node -p 'process.versions.node.split(".")[0]')" -ge 18 ] || { echo "make peers: expected Node.js 18 or later, found $$(node -v). Hint: install a newer one" >&2; exit 1; }
+	@cd peers && npm ci --ignore-scripts --silent
+	@PYTHON="$(abspath $(BIN)/python)" node peers/check.mjs
+
+understand: $(VENV)/.dev  ## how much of what people say is understood; writes docs/understanding.md
+	@$(RUN) understand
+
 soak: $(VENV)/.dev  ## 100,000 turns: no fault, no growth in memory (ARGS=1000 for fewer)
 	@$(BIN)/python -m tests.soak.soak $(ARGS)
 

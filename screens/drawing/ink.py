@@ -8,11 +8,11 @@ from dataclasses import dataclass
 WIDTH, HEIGHT = 400, 300
 """Units of every picture."""
 
-LINE = "#a2744a"
-SKIN = "#21150b"
-THING = "#6e4b2d"
-CLOTH = "#1b120a"
-GHOST = "#4a321e"
+LINE = "#97693f"
+SKIN = "#140c06"
+THING = "#5c3e25"
+CLOTH = "#100a05"
+GHOST = "#432d1a"
 ACCENT = "#b2561a"
 """The one colour of movement."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from screens.drawing.anatomy import arm, foot, foot_points, head, leg, trunk
 from screens.drawing.feet import bed, board
-from screens.drawing.ink import LINE, Mark, Point, arrow, at, body, cloth, ghost, round_, taper, thing
+from screens.drawing.ink import ACCENT, LINE, SKIN, Mark, Point, arrow, at, body, cloth, ghost, round_, taper, thing
 
 SMALL = 0.66
 
@@ -249,7 +249,7 @@ def warmth(place: str) -> list[Mark]:
 def _warm(where: Point) -> list[Mark]:
     x, y = where
     waves = "".join(f"M{at((x + dx, y))}q-9 -11 0 -22q9 -11 0 -22" for dx in (-20, 0, 20))
-    return [Mark(waves, stroke="#b2561a", width=5)]
+    return [Mark(waves, stroke=ACCENT, width=5)]
 
 
 def massage_inner() -> list[Mark]:
@@ -284,7 +284,7 @@ def stand() -> list[Mark]:
         *thing("M0 212H146Q156 212 156 222V248H0M140 248V282", 6),
         *thing("M322 128V282M322 128H388V282M322 190H388", 8),
         *thing("M355 128V96", 6),
-        *[Mark("M336 96L346 62H364L374 96Z", fill="#21150b", stroke=LINE, width=4)],
+        *[Mark("M336 96L346 62H364L374 96Z", fill=SKIN, stroke=LINE, width=4)],
         *[Mark("M318 60L304 48M355 42V24M392 60L400 52", stroke=LINE, width=5)],
         *body(
             head((138, 78), -86, 0.78, faces=1),

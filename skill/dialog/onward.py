@@ -1,4 +1,4 @@
-"""Going on without a word, where a screen asks for it: the next step of a silent night, and goodnight after the last."""
+"""Going on without a word, where a screen asks for it: the next step of a silent night, and goodnight at last."""
 
 from __future__ import annotations
 

@@ -151,7 +151,7 @@ def _step_if_silent(moment: Moment, state: State, lead: Script, asked_at: float)
     hint = () if moment.screen else prompt(moment, "if_quiet_keeps" if moment.keeps_place else "if_quiet")
     asking = says(step_question(moment, state))
     mark = round(asked_at + duration(lead) + instruction_time(step_body))
-    # The warnings of many conditions can be long: the hint goes first, and a step that still does not fit is not played.
+    # The warnings of many conditions can be long: then the hint goes, and a step that still does not fit is not played.
     for script in ((*lead, *step_body, *hint, *asking), (*lead, *step_body, *asking)):
         if duration(script) <= REPROMPT_SECONDS:
             return IfSilent(script, (mark,))

@@ -34,7 +34,8 @@ def interrupts(moment: Moment) -> Reply | None:
     ]
     # "My chest is cramping" fills the muscle with "chest": a place alone is no sign, but pain there may be one.
     texts = [heard for _, heard in unresolved]
-    texts += [f"{heard} {hurt}" for name, heard in unresolved if name == "muscle" for hurt in ("pain", "hurts", "cramps")]
+    places = [heard for name, heard in unresolved if name == "muscle"]
+    texts += [f"{heard} {hurt}" for heard in places for hurt in ("pain", "hurts", "cramps")]
     signs = [symptom for text in texts if (symptom := moment.advice.overheard(text))]
     urgent = [symptom for symptom in signs if symptom.tier in (EMERGENCY, SAME_DAY)]
     if not urgent:

@@ -11,7 +11,7 @@ from skill.speaker.spoken import spoken, stem
 from skill.speaker.values import HeardSlot, LooseValues, spans_of
 
 _SLOT = re.compile(r"\{([^}]+)\}")
-_FILLINGS = 4
+_FILLINGS = 6
 """How often a sample with slots is shown, each time with values drawn at random."""
 _SEED = 7
 _DURATIONS = (
@@ -21,7 +21,7 @@ _DURATIONS = (
 
 
 class Classifier:
-    """Words, pairs and stems, weighed by tf-idf, into a linear support vector machine: scikit-learn's defaults."""
+    """Words, pairs and stems, weighed by tf-idf, into a linear support vector machine."""
 
     def __init__(self, model: InteractionModel) -> None:
         # Only this measurement needs scikit-learn, so that the skill and its speaker start without it.
@@ -34,7 +34,7 @@ class Classifier:
         texts, intents = zip(*training_lines(model), strict=True)
         self._pipeline = make_pipeline(
             TfidfVectorizer(analyzer=_features, sublinear_tf=True),
-            LinearSVC(class_weight="balanced", random_state=_SEED),
+            LinearSVC(C=2, class_weight="balanced", max_iter=5000, random_state=_SEED),
         )
         self._pipeline.fit(texts, intents)
 

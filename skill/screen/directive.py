@@ -43,7 +43,8 @@ def size(made: Directive) -> int:
 def _made(reply: Reply, advice: Advice, pictures: int) -> Directive:
     stretches = track(reply)
     scenes = [
-        (first if at == 0 else _later)(reply, stretch, advice, at < pictures) for at, stretch in enumerate(stretches)
+        later(stretch, at < pictures) if at else first(reply, stretch, at < pictures)
+        for at, stretch in enumerate(stretches)
     ]
     go = goes_on_at(reply, stretches)
     stamp = reply.state.at if reply.state else 0
@@ -59,10 +60,6 @@ def _made(reply: Reply, advice: Advice, pictures: int) -> Directive:
         "document": _document(scenes, reply, advice, stamp, stretches[-1].end, go),
         "datasources": {"d": data},
     }
-
-
-def _later(reply: Reply, stretch: Any, advice: Advice, with_picture: bool) -> Scene:
-    return later(stretch, with_picture)
 
 
 def _document(

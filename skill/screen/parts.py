@@ -86,11 +86,11 @@ def ring_graphic() -> Component:
         "height": 100,
         "parameters": [{"name": "part", "type": "number", "default": 1}],
         "items": [
-            {**stroke, "stroke": style.TRACK, "strokeWidth": 2.5},
+            {**stroke, "stroke": style.TRACK, "strokeWidth": 2},
             {
                 **stroke,
                 "stroke": style.ACCENT,
-                "strokeWidth": 2.5,
+                "strokeWidth": 2,
                 "strokeOpacity": "${part > 0.004 ? 1 : 0}",
                 "pathLength": _RING_LENGTH,
                 "strokeDashArray": [_RING_LENGTH, _RING_LENGTH],

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from skill.advice import Advice
 from skill.dialog import Reply, Screen
 from skill.screen import parts, style
 from skill.screen.measure import shown, widths
@@ -13,7 +12,7 @@ from skill.screen.parts import Component
 from skill.screen.picture import load, picture_of
 from skill.screen.track import Stretch
 
-_LINES = {"title": 2, "caption": 7, "body": 14, "foot": 2, "call": 2, "signs": 7, "number": 1, "whole": 12}
+_LINES = {"title": 2, "caption": 7, "body": 14, "foot": 2, "call": 2, "signs": 7, "help": 9, "number": 1, "whole": 12}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,28 +90,28 @@ def answer(screen: Screen, question: str | None) -> Scene:
     return Scene(data, items, ("title", "body", "foot"))
 
 
-def urgent(screen: Screen, emergency: str) -> Scene:
+def urgent(screen: Screen, asks: bool) -> Scene:
     """A call for help. In an emergency the number to call is the largest thing on the screen."""
-    firm = screen.number != ""
-    if not firm:
+    if not screen.number:
         data = {**_block("title", "title", (screen.title,)), **_block("body", "body", screen.lines)}
         items = [
             _text("title", "title", color=style.FIRM, largest=0.11),
             _text("body", "body", largest=0.1),
         ]
         return Scene(data, items, ("title", "body"))
+    box = "signs" if asks else "help"
     data = {
         "number": shown(screen.number),
         "numberW": _fit("number", (screen.number,)),
         **_block("call", "call", (screen.title,)),
-        **_block("signs", "signs", screen.lines),
+        **_block(box, "signs", screen.lines),
     }
     items = [
         _text("number", "number", color=style.FIRM, fontWeight="700", largest=0.44),
         _text("call", "call", color=style.FIRM, largest=0.1),
-        _text("signs", "signs", largest=0.09),
+        _text(box, "signs", largest=0.09),
     ]
-    return Scene(data, items, ("number", "call", "signs"))
+    return Scene(data, items, ("number", "call", box))
 
 
 def night(screen: Screen, ends: float) -> Scene:
@@ -123,7 +122,7 @@ def night(screen: Screen, ends: float) -> Scene:
     return Scene(data, [_text("whole", "body", **look)], ("whole",))
 
 
-def first(reply: Reply, stretch: Stretch, advice: Advice, with_picture: bool) -> Scene:
+def first(reply: Reply, stretch: Stretch, with_picture: bool) -> Scene:
     """What is shown while the reply itself is spoken."""
     screen = reply.screen
     if stretch.step:
@@ -134,7 +133,7 @@ def first(reply: Reply, stretch: Stretch, advice: Advice, with_picture: bool) ->
     if screen.kind == "night":
         return night(screen, stretch.end)
     if screen.kind == "urgent":
-        return urgent(screen, advice.region.emergency or "")
+        return urgent(screen, reply.question is not None)
     return answer(screen, reply.question)
 
 

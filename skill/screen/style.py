@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 # Nothing here is brighter than 70 % of white, so that nobody is dazzled at three in the morning.
-TEXT = "#b28d63"
+TEXT = "#a98659"
 QUIET = "#8f6c48"
 FIRM = "#b2a08c"
 ACCENT = "#b2561a"
-TRACK = "#2c1c10"
+TRACK = "#1c120a"
 BLACK = "#000000"
 
 Box = tuple[float, float, float, float]
@@ -26,6 +26,7 @@ BOXES: dict[str, dict[str, Box]] = {
         "number": (5, 4, 90, 44),
         "call": (5, 49, 90, 12),
         "signs": (5, 62, 90, 19),
+        "help": (5, 62, 90, 34),
         "whole": (5, 12, 90, 66),
         "bar": (58, 82, 39, 16),
         "wide_bar": (5, 82, 90, 16),
@@ -40,6 +41,7 @@ BOXES: dict[str, dict[str, Box]] = {
         "number": (6, 6, 88, 30),
         "call": (6, 37, 88, 12),
         "signs": (6, 51, 88, 34),
+        "help": (6, 51, 88, 44),
         "whole": (6, 15, 88, 68),
         "bar": (6, 88, 88, 10),
         "wide_bar": (6, 88, 88, 10),
@@ -54,6 +56,7 @@ BOXES: dict[str, dict[str, Box]] = {
         "number": (14, 10, 72, 32),
         "call": (13, 43, 74, 13),
         "signs": (14, 57, 72, 22),
+        "help": (17, 57, 66, 31),
         "whole": (13, 22, 74, 54),
         "bar": (27, 79, 46, 12),
         "wide_bar": (27, 79, 46, 12),

@@ -18,6 +18,7 @@ from skill.log import Lines
 from skill.speaker import InteractionModel
 from tests.envelopes import Json, ended, intent, launch
 from tests.invariants import expected_tier, faults
+from tests.shelf import Shelf
 
 Skill = Callable[[Json, object], Json]
 ADVICE = open_advice("en-US")
@@ -262,6 +263,27 @@ def test_danger_is_heard_in_any_slot(skill: Skill) -> None:
                     "</say-as>", ""
                 ), (name, slot, state)
                 assert response["shouldEndSession"] is True
+
+
+PLACE = {"routine": "calf", "step": "footboard", "round": 1, "helper": False, "spent": 30, "left_at": NOW - 60}
+OVER = [
+    *(intent("SymptomIntent", symptom=one) for one in (first_sign("emergency"), first_sign("same_day"))),
+    intent("WorseIntent"),
+    intent("EasedIntent"),
+]
+
+
+def test_after_danger_there_is_nothing_to_continue() -> None:
+    shelf = Shelf()
+    skill = create(memory=shelf)
+    for said in OVER:
+        for state in all_states():
+            shelf.kept = {**PLACE, "expires_at": NOW + 1740}
+            skill({**said, "session": {**said["session"], "attributes": state.to_json()}}, None)
+            assert not shelf.kept, (said["request"]["intent"], state)
+            if said is OVER[0]:
+                again = skill(intent("AMAZON.ResumeIntent"), None)["response"]["outputSpeech"]["ssml"]
+                assert ADVICE.prompt("no_place")[0] in again
 
 
 def test_of_two_signs_the_more_urgent_counts(skill: Skill) -> None:
