@@ -88,6 +88,15 @@ def models(options: argparse.Namespace) -> int:
     return 0
 
 
+def understand(options: argparse.Namespace) -> int:
+    """Measure how much of what people say is understood."""
+    from skill.interaction.understand import understand as measured
+
+    text, good = measured()
+    print(text)
+    return 0 if good else 1
+
+
 def document(options: argparse.Namespace) -> int:
     """Write docs/advice.md."""
     from pathlib import Path
@@ -152,6 +161,7 @@ def parser() -> argparse.ArgumentParser:
     own = verb("check", check, "check content, sentences and models: every fault at once")
     own.add_argument("--release", action="store_true", help="also insist on what must be filled in before release")
 
+    verb("understand", understand, "measure how much of what people say is understood")
     verb("document", document, "write docs/advice.md from the content")
     verb("models", models, "write interaction_models/*.json from sentences and content")
     return main_parser

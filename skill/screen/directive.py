@@ -13,13 +13,13 @@ from skill.screen.scenes import Scene, first, later
 from skill.screen.track import goes_on_at, track
 
 TOKEN = "cramp-coach"  # noqa: S105  (a document's name, no secret)
-_TICK = 200
-"""Milliseconds between two looks at the clock."""
 _STAYS = 60_000
 """Milliseconds that a document stays after its last scene."""
 _STAYS_URGENT = 600_000
-_STEP_TOUCH = ("repeat", "next", "stop")
-_OTHER_TOUCH = ("resume", "stop")
+_STEP_SIGNS = ("repeat", "next", "stop")
+_OTHER_SIGNS = ("resume", "stop")
+_FOR_EVER = 1_000_000
+_MOST_PICTURES = 8
 
 Directive = dict[str, Any]
 
@@ -28,7 +28,7 @@ def directive(reply: Reply, advice: Advice, room: int) -> Directive | None:
     """The directive, in at most `room` bytes; None for a reply that shows nothing or cannot be made to fit."""
     if not reply.script and not reply.question and reply.screen is None:
         return None
-    for pictures in (8, 2, 1, 0):
+    for pictures in (_MOST_PICTURES, 2, 1, 0):
         made = _made(reply, advice, pictures)
         if size(made) <= room:
             return made
@@ -47,68 +47,83 @@ def _made(reply: Reply, advice: Advice, pictures: int) -> Directive:
         for at, stretch in enumerate(stretches)
     ]
     go = goes_on_at(reply, stretches)
+    starts = [round(stretch.start, 1) for stretch in stretches]
+    data: dict[str, Any] = {
+        "scenes": [
+            {"from": start, "until": until, **scene.data}
+            for scene, start, until in zip(scenes, starts, (*starts[1:], _FOR_EVER), strict=True)
+        ]
+    }
     stamp = reply.state.at if reply.state else 0
-    data: dict[str, Any] = {"scenes": []}
-    for scene, stretch, ahead in zip(scenes, stretches, (*stretches[1:], None), strict=True):
-        until = ahead.start if ahead else 1_000_000
-        data["scenes"].append({"from": round(stretch.start, 1), "until": round(until, 1), **scene.data})
     if go is not None:
         data["onward"] = {"at": go, "arguments": ["onward", stamp]}
+    urgent = reply.screen is not None and reply.screen.kind == "urgent"
+    stays = _STAYS_URGENT if urgent else int(max(stretches[-1].end, go or 0) * 1000) + _STAYS
+    labels = {name: advice.prompt(f"touch_{name}")[0] for name in {*_STEP_SIGNS, *_OTHER_SIGNS}}
+    touchable = reply.state is not None and reply.question is not None
     return {
         "type": "Alexa.Presentation.APL.RenderDocument",
         "token": TOKEN,
-        "document": _document(scenes, reply, advice, stamp, stretches[-1].end, go),
+        "document": _document(scenes, labels if touchable else {}, stamp, go is not None, stays),
         "datasources": {"d": data},
     }
 
 
 def _document(
-    scenes: list[Scene], reply: Reply, advice: Advice, stamp: int, ends: float, go: float | None
+    scenes: list[Scene], labels: dict[str, str], stamp: int, goes: bool, stays: int
 ) -> dict[str, Any]:
-    urgent = reply.screen is not None and reply.screen.kind == "urgent"
-    open_ = reply.state is not None and reply.question is not None
-    labels = {name: advice.prompt(f"touch_{name}")[0] for name in {*_STEP_TOUCH, *_OTHER_TOUCH}} if open_ else {}
-    boxes = {box for scene in scenes for box in scene.boxes}
-    touch: set[str] = set()
-    items = []
+    items: list[dict[str, Any]] = []
     for at, scene in enumerate(scenes):
-        names, bar = (_STEP_TOUCH, "bar") if scene.ring else (_OTHER_TOUCH, "wide_bar")
-        children = list(scene.items)
-        if open_:
-            children.append(parts.buttons(names, labels, stamp, bar))
-            boxes.add(bar)
-            touch.update(names)
-        items.append(_scene(at, scene, children))
+        data = f"${{payload.d.scenes[{at}]}}"
+        # A layout takes the data as a parameter, a plain container binds it.
+        given = {"s": data} if scene.guides else {"bind": [{"name": "s", "type": "any", "value": data}]}
+        items.append({**scene.component, **given})
+    layouts: dict[str, Any] = {"Fit": parts.fit_layout()}
     graphics: dict[str, Any] = {scene.graphic: load(scene.graphic)["graphic"] for scene in scenes if scene.graphic}
-    if any(scene.ring for scene in scenes):
+    if any(scene.guides for scene in scenes):
+        layouts["Guide"] = parts.guide_layout()
         graphics["ring"] = parts.ring_graphic()
-    graphics |= parts.icon_graphics(tuple(sorted(touch)))
+    if labels:
+        layouts["Touch"] = parts.touch_layout(stamp)
+        graphics["sign"] = parts.sign_graphic()
+        items.extend(_signs(scenes, labels))
     return {
         "type": "APL",
         "version": "1.4",
         "theme": "dark",
-        "settings": {"idleTimeout": _STAYS_URGENT if urgent else int(max(ends, go or 0) * 1000) + _STAYS},
-        "resources": style.resources(tuple(sorted(boxes))),
+        "settings": {"idleTimeout": stays},
+        "resources": style.resources(tuple(sorted({box for scene in scenes for box in scene.boxes}))),
+        "layouts": layouts,
         "graphics": graphics,
-        "mainTemplate": {"parameters": ["payload"], "items": [_root(items, go is not None)]},
+        "mainTemplate": {"parameters": ["payload"], "items": [_root(items, goes)]},
     }
+
+
+def _signs(scenes: list[Scene], labels: dict[str, str]) -> list[dict[str, Any]]:
+    """The signs to touch, which are not the same in a step and elsewhere; every scene after the first is a step, or
+    like the first."""
+    rows = []
+    for guides, names, box in ((True, _STEP_SIGNS, "bar"), (False, _OTHER_SIGNS, "wide_bar")):
+        times = [f"t >= payload.d.scenes[{at}].from && t < payload.d.scenes[{at}].until"
+                 for at, scene in enumerate(scenes) if scene.guides is guides]  # fmt: skip
+        if times:
+            shown = "true" if len(times) == len(scenes) else " || ".join(f"({time})" for time in times)
+            rows.append(parts.signs(names, labels, box, shown))
+    return rows
 
 
 def _root(items: list[dict[str, Any]], goes: bool) -> dict[str, Any]:
     """The clock, and going on by itself when its time has come: once, unless a touch has stopped it."""
-    ticks: list[dict[str, Any]] = [
-        {
-            "minimumDelay": _TICK,
-            "commands": [{"type": "SetValue", "property": "t", "value": "${elapsedTime/1000}"}],
-        }
-    ]
+    clock = {"type": "SetValue", "property": "t", "value": "${elapsedTime/1000}"}
+    ticks: list[dict[str, Any]] = [{"minimumDelay": parts.TICK, "commands": [clock]}]
     if goes:
         ticks.append(
             {
-                "minimumDelay": _TICK,
+                "minimumDelay": parts.TICK,
                 "when": "${goes && t >= payload.d.onward.at}",
                 "commands": [
                     {"type": "SetValue", "property": "goes", "value": False},
+                    # Ticks run in fast mode, which drops events; a sequencer of its own does not.
                     {"type": "SendEvent", "sequencer": "onward", "arguments": "${payload.d.onward.arguments}"},
                 ],
             }
@@ -120,44 +135,5 @@ def _root(items: list[dict[str, Any]], goes: bool) -> dict[str, Any]:
         "height": "100vh",
         "bind": [{"name": "t", "type": "number", "value": 0}, {"name": "goes", "type": "boolean", "value": goes}],
         "handleTick": ticks,
-        "items": [
-            {"type": "Frame", "backgroundColor": style.BLACK, "position": "absolute", "width": "100%", "height": "100%"},
-            *items,
-        ],
+        "items": [{"type": "Frame", "backgroundColor": style.BLACK, **style.WHOLE}, *items],
     }
-
-
-def _scene(at: int, scene: Scene, children: list[dict[str, Any]]) -> dict[str, Any]:
-    """A scene, shown in its time. Its caption and its countdown move on by the clock."""
-    made: dict[str, Any] = {
-        "type": "Container",
-        "bind": [{"name": "s", "type": "any", "value": f"${{payload.d.scenes[{at}]}}"}],
-        "position": "absolute",
-        "width": "100%",
-        "height": "100%",
-        "display": "${t >= s.from && t < s.until ? 'normal' : 'none'}",
-        "items": children,
-    }
-    if not scene.ring:
-        return made
-    made["bind"] += [
-        {"name": "i", "type": "number", "value": 0},
-        {"name": "h", "type": "number", "value": 0},
-        {"name": "ends", "type": "number", "value": "${s.holds[h][0]+s.holds[h][1]}"},
-        {"name": "counts", "type": "boolean", "value": "${t < ends}"},
-        {"name": "left", "type": "number", "value": "${Math.min(s.holds[h][1],Math.max(0,Math.ceil(ends-t)))}"},
-        {"name": "part", "type": "number", "value": "${Math.min(1,Math.max(0,(ends-t)/s.holds[h][1]))}"},
-    ]
-    made["handleTick"] = [
-        {
-            "minimumDelay": _TICK,
-            "when": "${i+1 < s.say.length && t >= s.say[i+1][0]}",
-            "commands": [{"type": "SetValue", "property": "i", "value": "${i+1}"}],
-        },
-        {
-            "minimumDelay": _TICK,
-            "when": "${h+1 < s.holds.length && t >= ends}",
-            "commands": [{"type": "SetValue", "property": "h", "value": "${h+1}"}],
-        },
-    ]
-    return made

@@ -8,7 +8,9 @@ import math
 from collections.abc import Sequence
 
 LINE_HEIGHT = 1.25
-NEVER = 999.0
+LINES = 12
+"""The most lines of a text."""
+NEVER = 999
 """Ems that no screen has."""
 
 # Widths in thousandths of an em, of a common sans serif; what is not listed counts as a wide letter.
@@ -29,19 +31,19 @@ def ems(text: str) -> float:
     return sum(_WIDTHS.get(letter, _WIDE) for letter in text) * _MARGIN / 1000
 
 
-def widths(shown: Sequence[Paragraphs], most: int) -> list[float]:
-    """For one line, two lines, … `most` lines: the ems of width at which each of these blocks of text fits into them.
+def widths(shown: Sequence[Paragraphs]) -> list[float]:
+    """For one line, two lines, … `LINES` lines: the ems of width at which each of these blocks of text fits into them.
 
     All blocks get the same size, so that nothing jumps when one follows another. `NEVER` where paragraphs alone need
     more lines.
     """
     blocks = [measured for block in shown if (measured := [[ems(word) for word in t.split()] for t in block if t.strip()])]
     if not blocks:
-        return [1.0] * most
+        return [1.0] * LINES
     fewest = max(len(block) for block in blocks)
     return [
         NEVER if lines < fewest else math.ceil(max(_narrowest(block, lines) for block in blocks) * 10) / 10
-        for lines in range(1, most + 1)
+        for lines in range(1, LINES + 1)
     ]
 
 

@@ -6,120 +6,78 @@ from dataclasses import dataclass
 from typing import Any
 
 from skill.dialog import Reply, Screen
-from skill.screen import parts, style
+from skill.screen import style
 from skill.screen.measure import shown, widths
-from skill.screen.parts import Component
+from skill.screen.parts import SHOWN, Component, text
 from skill.screen.picture import load, picture_of
 from skill.screen.track import Stretch
-
-_LINES = {"title": 2, "caption": 7, "body": 14, "foot": 2, "call": 2, "signs": 7, "help": 9, "number": 1, "whole": 12}
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One state of the screen: its data, and the component that shows it at `payload.d.scenes[n]`."""
+    """One state of the screen: its data, and the component that shows it, given an expression for that data."""
 
     data: dict[str, Any]
-    items: list[Component]
+    component: Component
     boxes: tuple[str, ...]
     graphic: str = ""
     """The picture that it needs, by file."""
-    ring: bool = False
-
-
-def _fit(box: str, *blocks: tuple[str, ...]) -> list[float]:
-    return widths(blocks, _LINES[box])
-
-
-def _text(box: str, key: str, **look: Any) -> Component:
-    return parts.text(box, f"${{s.{key}}}", f"s.{key}W", _LINES[box], **look)
-
-
-def _block(box: str, key: str, lines: tuple[str, ...]) -> dict[str, Any]:
-    return {key: "<br>".join(map(shown, lines)), f"{key}W": _fit(box, lines)}
+    guides: bool = False
+    """A guided step, with a countdown."""
 
 
 def step(stretch: Stretch, with_picture: bool) -> Scene:
     """A guided step: picture, the sentence being spoken, and the hold counting down."""
-    captions = tuple(dict.fromkeys(text for _, text in stretch.captions))
-    drawn = picture_of(stretch.step) if with_picture else None
-    data: dict[str, Any] = {
-        "say": [[round(at, 1), shown(text)] for at, text in stretch.captions] or [[stretch.start, ""]],
-        "sayW": _fit("caption", *((text,) for text in captions)),
+    captions = tuple(dict.fromkeys(words for _, words in stretch.captions)) or ("",)
+    data = {
+        "say": [[round(at, 1), shown(words)] for at, words in stretch.captions] or [[stretch.start, ""]],
+        "ems": widths(tuple((words,) for words in captions)),
         "holds": [[round(at, 1), length] for at, length in stretch.holds],
     }
-    items: list[Component] = [*parts.ring(), parts.text("caption", "${s.say[i][1]}", "s.sayW", _LINES["caption"])]
+    component: Component = {"type": "Guide"}
+    drawn = picture_of(stretch.step) if with_picture else None
     if drawn is not None:
-        items.insert(
-            0,
-            {
-                "type": "VectorGraphic",
-                "source": drawn.name,
-                "scale": "best-fit",
-                "align": "center",
-                "accessibilityLabel": load(drawn.name)["label"],
-                **({"transform": [{"scaleX": -1}]} if drawn.mirrored else {}),
-                **style.placed("picture"),
-            },
-        )
-    return Scene(data, items, ("picture", "ring", "caption"), drawn.name if drawn else "", ring=True)
+        component |= {"picture": drawn.name, "label": load(drawn.name)["label"], "flip": -1 if drawn.mirrored else 1}
+    boxes = ("picture", "ring", "caption", "bar")
+    return Scene(data, component, boxes, drawn.name if drawn else "", guides=True)
 
 
 def words(lines: tuple[str, ...]) -> Scene:
     """Only what is said."""
-    return Scene(_block("whole", "body", lines), [_text("whole", "body")], ("whole",))
+    return _plain(_part("whole", lines))
 
 
 def answer(screen: Screen, question: str | None) -> Scene:
     """An answer or a list: what it is about, the words, and who says so."""
-    title = screen.title[:1].upper() + screen.title[1:]
-    lines = screen.lines
-    if screen.kind == "list":
-        lines = tuple(f"{line[:1].upper()}{line[1:]}" for line in lines)
+    lines = tuple(map(_capital, screen.lines)) if screen.kind == "list" else screen.lines
     foot = " · ".join(screen.sources) or (question or "")
-    data = {
-        **_block("title", "title", (title,)),
-        **_block("body", "body", lines),
-        **_block("foot", "foot", (foot,)),
-    }
-    items = [
-        _text("title", "title", color=style.QUIET, largest=0.085),
-        _text("body", "body", largest=0.11),
-        _text("foot", "foot", color=style.QUIET, largest=0.05),
-    ]
-    return Scene(data, items, ("title", "body", "foot"))
+    return _plain(
+        _part("title", (_capital(screen.title),), ink=style.QUIET, largest=0.085),
+        _part("body", lines, largest=0.11),
+        _part("foot", (foot,), ink=style.QUIET, largest=0.05),
+    )
 
 
 def urgent(screen: Screen, asks: bool) -> Scene:
     """A call for help. In an emergency the number to call is the largest thing on the screen."""
     if not screen.number:
-        data = {**_block("title", "title", (screen.title,)), **_block("body", "body", screen.lines)}
-        items = [
-            _text("title", "title", color=style.FIRM, largest=0.11),
-            _text("body", "body", largest=0.1),
-        ]
-        return Scene(data, items, ("title", "body"))
-    box = "signs" if asks else "help"
-    data = {
-        "number": shown(screen.number),
-        "numberW": _fit("number", (screen.number,)),
-        **_block("call", "call", (screen.title,)),
-        **_block(box, "signs", screen.lines),
-    }
-    items = [
-        _text("number", "number", color=style.FIRM, fontWeight="700", largest=0.44),
-        _text("call", "call", color=style.FIRM, largest=0.1),
-        _text(box, "signs", largest=0.09),
-    ]
-    return Scene(data, items, ("number", "call", box))
+        return _plain(
+            _part("title", (_capital(screen.title),), ink=style.FIRM, largest=0.11),
+            _part("body", screen.lines, largest=0.1),
+        )
+    return _plain(
+        _part("number", (screen.number,), ink=style.FIRM, largest=0.44),
+        _part("call", (_capital(screen.title),), ink=style.FIRM, largest=0.1),
+        _part("signs" if asks else "help", tuple(map(_capital, screen.lines)), largest=0.09),
+    )
 
 
 def night(screen: Screen, ends: float) -> Scene:
     """Goodnight, fading to black once everything is said (`ends`, in seconds)."""
     lines = (screen.title, *screen.lines) if screen.title not in screen.lines else screen.lines
-    data = {**_block("whole", "body", lines), "dark": round(ends + 6, 1)}
-    look = {"color": style.QUIET, "largest": 0.11, "opacity": "${Math.max(0,Math.min(1,1-(t-s.dark)/20))}"}
-    return Scene(data, [_text("whole", "body", **look)], ("whole",))
+    light = "${Math.max(0,Math.min(1,1-(t-s.dark)/20))}"
+    scene = _plain(_part("whole", lines, ink=style.QUIET, largest=0.11, light=light))
+    return Scene(scene.data | {"dark": round(ends + 6, 1)}, scene.component, scene.boxes)
 
 
 def first(reply: Reply, stretch: Stretch, with_picture: bool) -> Scene:
@@ -127,9 +85,8 @@ def first(reply: Reply, stretch: Stretch, with_picture: bool) -> Scene:
     screen = reply.screen
     if stretch.step:
         return step(stretch, with_picture)
-    said = tuple(text for _, text in stretch.captions)
     if screen is None or screen.kind == "step":
-        return words(said)
+        return words(tuple(said for _, said in stretch.captions))
     if screen.kind == "night":
         return night(screen, stretch.end)
     if screen.kind == "urgent":
@@ -141,4 +98,31 @@ def later(stretch: Stretch, with_picture: bool) -> Scene:
     """What is shown while silence is answered."""
     if stretch.step:
         return step(stretch, with_picture)
-    return words(tuple(text for _, text in stretch.captions))
+    return words(tuple(said for _, said in stretch.captions))
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    box: str
+    lines: tuple[str, ...]
+    look: dict[str, Any]
+
+
+def _part(box: str, lines: tuple[str, ...], **look: Any) -> _Part:
+    return _Part(box, lines, look)
+
+
+def _plain(*parts: _Part) -> Scene:
+    """Text in boxes."""
+    data: dict[str, Any] = {}
+    items = []
+    for part in parts:
+        data[part.box] = "<br>".join(map(shown, part.lines))
+        data[f"{part.box}Ems"] = widths((part.lines,))
+        items.append(text(part.box, f"${{s.{part.box}}}", f"${{s.{part.box}Ems}}", **part.look))
+    component = {"type": "Container", "display": SHOWN, **style.WHOLE, "items": items}
+    return Scene(data, component, (*(part.box for part in parts), "wide_bar"))
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

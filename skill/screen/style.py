@@ -85,12 +85,15 @@ def resources(boxes: tuple[str, ...]) -> list[dict[str, Any]]:
     ]
 
 
+WHOLE = {"position": "absolute", "width": "100%", "height": "100%"}
+
+
+def at(left: str, top: str, width: str, height: str) -> dict[str, Any]:
+    """The properties that put a component at a place; each an expression."""
+    sides = {"left": left, "top": top, "width": width, "height": height}
+    return {"position": "absolute", **{side: f"${{{value}}}" for side, value in sides.items()}}
+
+
 def placed(box: str) -> dict[str, Any]:
     """The properties that put a component into a box."""
-    return {
-        "position": "absolute",
-        "left": f"${{@{box}X}}",
-        "top": f"${{@{box}Y}}",
-        "width": f"${{@{box}W}}",
-        "height": f"${{@{box}H}}",
-    }
+    return at(*(f"@{box}{side}" for side in "XYWH"))

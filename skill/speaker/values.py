@@ -144,7 +144,7 @@ def unknown_spans(words: list[str], familiar: Iterable[str]) -> list[Span]:
     at = 0
     while at < len(words):
         end = at
-        while end < len(words) and words[end] not in known:
+        while end < len(words) and words[end] not in known and not words[end].endswith("ly"):
             end += 1
         if at < end <= at + _LONGEST_UNKNOWN:
             found.append(Span(at, end, HeardSlot("", " ".join(words[at:end]))))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import os
 import statistics
 import threading
 import time
@@ -29,6 +30,8 @@ class Result:
     times: list[float] = field(default_factory=list)
     """Milliseconds of every answer."""
     megabytes: float = 0.0
+    processor: float = 0.0
+    """Milliseconds of the server's processor time a request."""
 
     @property
     def rate(self) -> float:
@@ -92,3 +95,9 @@ def megabytes(process: int) -> float:
     status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
     line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
     return int(line.split()[1]) / 1024
+
+
+def processor(process: int) -> float:
+    """Seconds of processor time that a process has used so far."""
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

@@ -15,7 +15,7 @@ from ask_sdk_model import RequestEnvelope, Response
 WORDS = "Hello World"
 
 
-class Launch(AbstractRequestHandler):
+class Launch(AbstractRequestHandler):  # type: ignore[misc]
     def can_handle(self, handler_input: HandlerInput) -> bool:
         return bool(is_request_type("LaunchRequest")(handler_input))
 
@@ -23,7 +23,7 @@ class Launch(AbstractRequestHandler):
         return handler_input.response_builder.speak(WORDS).ask(WORDS).response
 
 
-class Intent(AbstractRequestHandler):
+class Intent(AbstractRequestHandler):  # type: ignore[misc]
     def can_handle(self, handler_input: HandlerInput) -> bool:
         return bool(is_request_type("IntentRequest")(handler_input))
 
@@ -31,7 +31,7 @@ class Intent(AbstractRequestHandler):
         return handler_input.response_builder.speak(WORDS).response
 
 
-class Ended(AbstractRequestHandler):
+class Ended(AbstractRequestHandler):  # type: ignore[misc]
     def can_handle(self, handler_input: HandlerInput) -> bool:
         return bool(is_request_type("SessionEndedRequest")(handler_input))
 
@@ -39,7 +39,7 @@ class Ended(AbstractRequestHandler):
         return handler_input.response_builder.response
 
 
-class Wrong(AbstractExceptionHandler):
+class Wrong(AbstractExceptionHandler):  # type: ignore[misc]
     def can_handle(self, handler_input: HandlerInput, exception: Exception) -> bool:
         return True
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from cryptography.x509 import load_pem_x509_certificate
 
 from skill.app import builder, create
+from skill.log import to_stream
 from skill.memory.choose import choose
 from skill.web.application import create_app
 from skill.web.certificates import Trust
@@ -31,6 +32,7 @@ def main(which: str, folder: Path, memory: str) -> None:
         made = hello.skill()
         app = create_app(made, hello.answering(made), trust, SKILL_ID)
     else:
+        to_stream()  # as `serve` does; hello world logs nothing
         kept = choose(memory)
         app = create_app(builder(SKILL_ID, kept).create(), create(SKILL_ID, kept), trust, SKILL_ID)
     server = Server(app, "127.0.0.1", 0, WORKERS)

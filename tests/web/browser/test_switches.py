@@ -12,7 +12,7 @@ window.uttered = [];
 class Utterance { constructor(text) { this.text = text; } }
 const synthesis = {
   current: null,
-  getVoices: () => [{ lang: 'en-US', name: 'Test', localService: true }, { lang: 'en-GB', name: 'Other', localService: true }],
+  getVoices: () => ['en-US', 'en-GB'].map((lang) => ({ lang, name: lang, localService: true })),
   speak(utterance) {
     window.uttered.push({ text: utterance.text, volume: utterance.volume, rate: utterance.rate, lang: utterance.lang });
     this.current = utterance;

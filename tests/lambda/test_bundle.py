@@ -1,0 +1,164 @@
+"""What is in `build/`, and that it works by itself."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import marshal
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from skill.advice.store import CONTENT
+from skill.app import create
+from tests.envelopes import intent, launch
+
+from .conftest import install_from_here
+
+ROOT = Path(__file__).parents[2]
+ALONE = """
+import json, sys
+sys.path.insert(0, sys.argv[1])
+from lambda_function import lambda_handler
+answers = [lambda_handler(event, None) for event in json.load(sys.stdin)]
+outside = [name for name, module in sys.modules.items() if "site-packages" in (getattr(module, "__file__", None) or "")]
+loaded = sorted({name.partition(".")[0] for name in sys.modules})
+print(json.dumps({"answers": answers, "outside": outside, "loaded": loaded, "modules": sorted(sys.modules)}))
+"""
+
+
+def alone(code: Path, empty: Path, *events: object, flags: tuple[str, ...] = ("-I", "-S", "-B")) -> dict[str, object]:
+    """The bundle's answers in an empty folder, with the standard library and nothing else."""
+    command = [sys.executable, *flags, "-c", ALONE, str(code)]
+    done = subprocess.run(command, input=json.dumps(events), capture_output=True, text=True, cwd=empty, check=False)
+    assert done.returncode == 0, done.stderr
+    said: dict[str, object] = json.loads(done.stdout)
+    return said
+
+
+def words(answer: object) -> object:
+    return {key: value for key, value in answer.items() if key != "userAgent"} if isinstance(answer, dict) else answer
+
+
+def test_it_answers_by_itself_what_the_source_answers(build: Path, tmp_path: Path) -> None:
+    events = [
+        launch(),
+        launch(locale="en-GB"),
+        intent("SymptomIntent", symptom="chest_pain"),
+        intent("RemedyIntent", remedy="pickle_juice"),
+        intent("RedFlagsIntent"),
+        {"request": None},
+    ]
+    said = alone(build / "lambda", tmp_path, *events)
+    skill = create()
+    assert list(map(words, said["answers"])) == [words(skill(event, None)) for event in events]  # type: ignore[call-overload]
+    assert said["outside"] == []
+
+
+def test_a_first_answer_loads_little(build: Path, tmp_path: Path) -> None:
+    said = alone(build / "lambda", tmp_path, launch())
+    loaded, modules = said["loaded"], said["modules"]
+    assert isinstance(loaded, list)
+    assert isinstance(modules, list)
+    assert not {"yaml", "boto3", "flask", "requests", "dateutil", "urllib", "ssl", "xml", "pathlib", "sqlite3"} & {*loaded}
+    assert len([name for name in modules if name.startswith("ask_sdk_model")]) < 50
+    assert "ask_sdk_model.services.reminder_management" not in modules
+
+
+def test_a_locale_is_loaded_when_it_is_asked_for(build: Path, tmp_path: Path) -> None:
+    code = tmp_path / "code"
+    shutil.copytree(build / "lambda", code)
+    for path in (code / "skill" / "advice" / "content").rglob("*"):
+        if path.is_file() and not re.match(r"(regions|timing|routines|prompts)\.", path.name):
+            path.unlink()
+    answers = alone(code, tmp_path, launch())["answers"]
+    assert isinstance(answers, list)
+    assert answers[0]["response"]["shouldEndSession"] is False
+
+
+def test_the_content_is_the_sources(build: Path) -> None:
+    yaml = pytest.importorskip("yaml")
+    compiled = build / "lambda" / "skill" / "advice" / "content"
+    names = {path.relative_to(CONTENT).with_suffix("").as_posix() for path in CONTENT.rglob("*.yaml")}
+    assert {path.relative_to(compiled).as_posix().removesuffix(".content.bin") for path in compiled.rglob("*.bin")} == names
+    for name in names:
+        source = yaml.safe_load((CONTENT / f"{name}.yaml").read_text(encoding="utf-8"))
+        assert marshal.loads((compiled / f"{name}.content.bin").read_bytes()).keys() == {str(key) for key in source}  # noqa: S302
+
+
+def test_nothing_is_in_it_that_lambda_has_no_use_for(build: Path) -> None:
+    names = zipfile.ZipFile(build / "lambda.zip").namelist()
+    first = {name.partition("/")[0] for name in names}
+    assert not first & {"yaml", "boto3", "botocore", "flask", "requests", "tests", "requirements.txt", "pytest"}
+    assert not [name for name in names if name.endswith((".so", ".yaml", ".pyd"))]
+    for room in ("web", "speaker", "interaction", "advice/check", "cli.py"):
+        assert not [name for name in names if name.startswith(f"skill/{room}")], room
+
+
+def test_every_module_has_its_bytecode(build: Path) -> None:
+    names = set(zipfile.ZipFile(build / "lambda.zip").namelist())
+    tag = sys.implementation.cache_tag
+    for name in names:
+        if name.endswith(".py"):
+            folder, _, file = name.rpartition("/")
+            assert f"{folder}/__pycache__/{file[:-3]}.{tag}.pyc".lstrip("/") in names, name
+
+
+def test_bytecode_is_taken_whatever_the_date_of_its_source(build: Path, tmp_path: Path) -> None:
+    code = tmp_path / "code"
+    zipfile.ZipFile(build / "lambda.zip").extractall(code)  # dates everything anew
+    verbose = [sys.executable, "-I", "-S", "-B", "-v", "-c", ALONE, str(code)]
+    done = subprocess.run(verbose, input=json.dumps([launch()]), capture_output=True, text=True, check=True)
+    sources = re.findall(r"^# code object from '(.+)'$", done.stderr, re.MULTILINE)
+    ours = [source for source in sources if source.startswith(str(code))]
+    assert len(ours) > 100
+    assert all(source.endswith(".pyc") for source in ours)
+
+
+def test_twice_the_same_bytes(making: ModuleType, build: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(making, "install", install_from_here)
+    again = making.bundle(making.Interpreter.find(sys.executable), tmp_path / "elsewhere")
+    first, second = ((path).read_bytes() for path in (build / "lambda.zip", again))
+    assert hashlib.sha256(first).hexdigest() == hashlib.sha256(second).hexdigest()
+
+
+def test_the_project_is_whole(build: Path) -> None:
+    resources = json.loads((build / "ask-resources.json").read_text(encoding="utf-8"))
+    assert resources["askcliResourcesVersion"] == "2020-03-31"
+    profile = resources["profiles"]["default"]
+    assert (build / profile["code"]["default"]["src"] / "lambda_function.py").is_file()
+    infrastructure = profile["skillInfrastructure"]
+    assert (build / infrastructure["userConfig"]["templatePath"]).is_file()
+    assert infrastructure["userConfig"]["runtime"] == f"python{sys.version_info.major}.{sys.version_info.minor}"
+    # The CLI installs packages, and leaves the bytecode out, wherever it finds this file.
+    assert not (build / "lambda" / "requirements.txt").exists()
+
+    package = build / profile["skillMetadata"]["src"]
+    manifest = json.loads((package / "skill.json").read_text(encoding="utf-8"))["manifest"]
+    locales = manifest["publishingInformation"]["locales"]
+    models = {path.stem for path in (package / "interactionModels" / "custom").glob("*.json")}
+    assert set(locales) == models
+    for locale in locales.values():
+        for icon in (locale["smallIconUri"], locale["largeIconUri"]):
+            assert (package / icon.removeprefix("file://")).read_bytes().startswith(b"\x89PNG")
+
+
+def test_what_is_missing_is_said(making: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(making.CannotBundle, match=r"expected a Python interpreter, found 'no-such-python'.*Hint"):
+        making.Interpreter.find("no-such-python")
+    monkeypatch.setattr(making, "MODELS", tmp_path)
+    with pytest.raises(making.CannotBundle, match="expected a model for each locale, found none. Hint: make models"):
+        making.write_project(tmp_path, making.Interpreter.find(sys.executable))
+
+
+def test_a_package_that_is_not_wanted_is_refused(making: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "boto3").mkdir()
+    monkeypatch.setattr(making.subprocess, "run", lambda *_, **__: subprocess.CompletedProcess([], 0))
+    with pytest.raises(making.CannotBundle, match="found boto3"):
+        making.install(tmp_path)
