@@ -14,23 +14,26 @@ CHILD = "child"
 
 def condition(moment: Moment) -> Reply:
     """ "I'm pregnant": noted for this session, and what it changes is said at once."""
-    slot = moment.slot("condition")
+    slots = (moment.slot("condition"), moment.slot("other_condition"))
     state = fresh(moment, place.reached(moment))
-    known = moment.advice.condition(slot.id)
-    if known is None:
-        sign = moment.advice.overheard(slot.heard) if slot.heard else None
+    known = [condition for slot in slots if (condition := moment.advice.condition(slot.id))]
+    if not known:
+        heard = " ".join(slot.heard for slot in slots)
+        sign = moment.advice.overheard(heard) if heard.strip() else None
         if sign:
             return safety.by_tier(moment, sign)
         state = state.with_(topic="say/unknown_condition", said=0)
         return answers.ask_back(moment, state, prompt(moment, "unknown_condition"))
-    noted = state.with_(conditions=(*(own for own in state.conditions if own != known.id), known.id))
-    script = says(moment.advice.say(known.noted))
+    names = tuple(dict.fromkeys(condition.id for condition in known))
+    noted = state.with_(conditions=(*(own for own in state.conditions if own not in names), *names))
+    sentences = tuple(dict.fromkeys(moment.advice.say(condition.noted) for condition in known))
+    script = says(*sentences)
     if is_stopped(state):
         return answers.ask_back(moment, noted.with_(topic="say/noted"), script)
     if in_routine(noted):
         way = place.enter(moment.advice, noted, noted.routine or place.RELIEF, noted.step)
         if way.state is None:
-            return nothing_allowed(moment, noted, (moment.advice.say(known.noted),))
+            return nothing_allowed(moment, noted, sentences)
         same_place = (way.state.routine, way.state.step) == (noted.routine, noted.step)
         noted = noted if same_place else way.state
     return answers.ask_back(moment, noted.with_(topic="say/noted", said=0), script)

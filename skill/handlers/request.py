@@ -23,6 +23,7 @@ DIALOG_SLOTS = {
     "symptom": "symptoms",
     "other_symptom": "symptoms",
     "condition": "conditions",
+    "other_condition": "conditions",
     "cause": "causes",
     "remedy": "remedies",
     "habit": "habits",

@@ -6,6 +6,7 @@ does not ask closes the session.
 
 from __future__ import annotations
 
+import json
 import logging
 from typing import TYPE_CHECKING
 
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("cramp_coach")
 
-_ENVELOPE = 2_000
-"""Bytes that session attributes, markup and names take in a response, generously."""
+_ENVELOPE = 1_500
+"""Bytes that session attributes and the names of things take in a response, generously."""
 
 
 def respond(handler_input: HandlerInput, reply: Reply, region: Region, state: State | None) -> Response:
@@ -55,8 +56,9 @@ def _show(handler_input: HandlerInput, reply: Reply, region: Region) -> None:
     from skill.screen import directive
 
     response = handler_input.response_builder.response
-    spoken = (response.output_speech, response.reprompt and response.reprompt.output_speech, response.card)
-    used = sum(len(str(part)) for part in spoken if part) + _ENVELOPE
+    spoken = [getattr(part, "ssml", "") for part in (response.output_speech, getattr(response.reprompt, "output_speech", None))]
+    card = (reply.card.title, reply.card.text) if reply.card else ()
+    used = sum(len(json.dumps(text)) for text in (*spoken, *card)) + _ENVELOPE
     try:
         made = directive(reply, open_advice(region.locale), RESPONSE_BYTES - used)
     except Exception as error:

@@ -81,6 +81,7 @@ def guide_layout() -> Component:
                 "items": [
                     {
                         "type": "VectorGraphic",
+                        "when": "${picture != ''}",
                         "source": "${picture}",
                         "scale": "best-fit",
                         "accessibilityLabel": "${label}",
@@ -114,6 +115,7 @@ def _ring() -> list[Component]:
             "source": "ring",
             "scale": "best-fit",
             "part": "${part}",
+            "thick": f"${{{rim} ? 1.3 : 2}}",
             "opacity": "${counts}",
             **style.at(f"@ringX+(@ringW-{side})/2", f"@ringY+(@ringH-{side})/2", side, side),
         },
@@ -137,14 +139,14 @@ def ring_graphic() -> Component:
         "pathData": "M50,2 A48,48 0 1,1 49.99,2",
         "fill": "#00000000",
         "strokeLineCap": "round",
-        "strokeWidth": 2,
+        "strokeWidth": "${thick}",
     }
     return {
         "type": "AVG",
         "version": "1.1",
         "width": 100,
         "height": 100,
-        "parameters": [{"name": "part", "type": "number", "default": 1}],
+        "parameters": [{"name": name, "type": "number", "default": 1} for name in ("part", "thick")],
         "items": [
             {**stroke, "stroke": style.TRACK},
             {

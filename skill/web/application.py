@@ -39,6 +39,7 @@ def create_app(
     """
     app = Flask("skill.web", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST
+    app.url_map.merge_slashes = False  # a path that is not exactly ours is nobody's, and nothing is redirected
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.logger.disabled = True  # it would quote requests; what is worth saying is in our own lines
     adapter = Adapter(skill, answer, trust, skill_id)

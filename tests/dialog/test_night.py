@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -274,3 +275,35 @@ def test_the_steps_are_told_apart_by_ear() -> None:
         for step in routine.steps:
             said = tuple(advice.say(text, hold=step.hold, muscle=routine.name, **step.numbers) for text in step.do)
             assert heard_step(advice, State(routine=name), said[-2:]) == (name, step.id)
+
+
+FIRST: dict[str, tuple[Heard, ...]] = {
+    "the first step": (),
+    "the second": (Heard("AMAZON.NoIntent"),),
+    "the last": (Heard("AMAZON.NextIntent"),) * 4,
+    "three rounds": (Heard("ReliefIntent", {"muscle": HeardSlot("MUSCLE", "inner thigh", "inner_thigh")}),),
+    "a question": (Heard("AMAZON.NextIntent"), Heard("AMAZON.HelpIntent")),
+    "a list": (Heard("RedFlagsIntent"),),
+    "no such place": (Heard("ReliefIntent", {"muscle": HeardSlot("MUSCLE", PLANTED)}),),
+    "before sleep": (Heard("BedtimeIntent"),),
+    "its second side": (Heard("BedtimeIntent"), Heard("AMAZON.NextIntent")),
+    "a question before sleep": (Heard("BedtimeIntent"), Heard("AMAZON.HelpIntent")),
+    "not understood before sleep": (Heard("BedtimeIntent"), Heard("AMAZON.FallbackIntent")),
+}
+
+
+@pytest.mark.parametrize("silent", [False, True], ids=["spoken", "silent"])
+@pytest.mark.parametrize("first", FIRST)
+def test_a_word_at_any_second_finds_the_step_that_is_heard(first: str, silent: bool) -> None:
+    """Every few seconds of what is played, and of the reprompt: "pause" keeps the step whose hold began last."""
+    after, length = 0.0, 1.0
+    while after < length:
+        night = Night()
+        for heard in FIRST[first]:
+            night.listen(night.speaker.understand(heard, after=0.5))
+        if silent:
+            night.stays_silent()
+        length = night.playing
+        night.listen(night.speaker.understand(Heard("AMAZON.PauseIntent"), after=after))
+        assert night.state is not None
+        after += 2.0

@@ -1,0 +1,93 @@
+"""A stand-in for the Lambda Runtime API on loopback: hands out events one by one, and collects what comes back."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Sequence
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+VERSION = "/2018-06-01/runtime"
+
+
+class RuntimeApi:
+    """Serves `events` in their order. `answers` holds the response to each, `errors` what the client reported instead.
+
+    After the last event the client is left waiting, as Lambda leaves an idle function; `done` is set then.
+    """
+
+    def __init__(self, events: Sequence[Any], at: dict[int, Callable[[], None]] | None = None) -> None:
+        self.events = [event if isinstance(event, bytes) else json.dumps(event).encode() for event in events]
+        self.at = at or {}
+        self.answers: dict[int, Any] = {}
+        self.errors: dict[int, Any] = {}
+        self.failed_start: Any = None
+        self.done = threading.Event()
+        self._next = 0
+        api = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_GET(self) -> None:  # noqa: N802 - the server calls it so
+                api._hand_out(self)
+
+            def do_POST(self) -> None:  # noqa: N802
+                api._take(self)
+
+            def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server.daemon_threads = True
+        self.address = f"127.0.0.1:{self.server.server_port}"
+
+    def __enter__(self) -> RuntimeApi:
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.done.set()
+        self.server.shutdown()
+        self.server.server_close()
+
+    def _hand_out(self, request: BaseHTTPRequestHandler) -> None:
+        number = self._next
+        if number in self.at:
+            self.at[number]()
+        if number >= len(self.events):
+            self.done.set()
+            threading.Event().wait(30)  # idle, until the client is ended
+            return
+        self._next += 1
+        body = self.events[number]
+        headers = {
+            "Lambda-Runtime-Aws-Request-Id": str(number),
+            "Lambda-Runtime-Deadline-Ms": "9999999999999",
+            "Lambda-Runtime-Invoked-Function-Arn": "arn:aws:lambda:us-east-1:000000000000:function:cramp-coach",
+            "Content-Type": "application/json",
+        }
+        _respond(request, 200, body, headers)
+
+    def _take(self, request: BaseHTTPRequestHandler) -> None:
+        length = int(request.headers.get("Content-Length") or 0)
+        said = json.loads(request.rfile.read(length) or b"null")
+        *_, number, kind = request.path.split("/")
+        if request.path == f"{VERSION}/init/error":
+            self.failed_start = said
+            self.done.set()
+        elif kind == "response":
+            self.answers[int(number)] = said
+        else:
+            self.errors[int(number)] = said
+        _respond(request, 202, b"{}", {})
+
+
+def _respond(request: BaseHTTPRequestHandler, status: int, body: bytes, headers: dict[str, str]) -> None:
+    request.send_response(status)
+    for name, value in headers.items():
+        request.send_header(name, value)
+    request.send_header("Content-Length", str(len(body)))
+    request.end_headers()
+    request.wfile.write(body)
