@@ -101,7 +101,9 @@ def enlarge(source: Path, target: Path, times: int = TIMES) -> Path:
     for path in sorted(source.rglob("*.yaml")):
         entries = yaml.safe_load(path.read_text(encoding="utf-8"))
         if path.stem not in _FIXED:
-            entries |= {f"{name}_{at}": _renamed(entry, at) for at in range(1, times) for name, entry in entries.items()}
+            entries |= {
+                f"{name}_{at}": _renamed(entry, at) for at in range(1, times) for name, entry in entries.items()
+            }
         copy = target / path.relative_to(source)
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_text(yaml.safe_dump(entries, sort_keys=False, allow_unicode=True), encoding="utf-8")

@@ -1,7 +1,7 @@
 """Writes `build/`: a complete ASK CLI v2 project, and the same code as `build/lambda.zip`. Pure Python, reproducible.
 
 Run as `make bundle`. The bytecode is for the interpreter named by `--python`, and for that one only; any other compiles
-from the source beside it. A bundle for Lambda is built with the Python that runs there: `make bundle PYTHON=python3.13`.
+from the source beside it. A bundle for Lambda is built by the Python that runs there: `make bundle PYTHON=python3.13`.
 """
 
 from __future__ import annotations
@@ -20,13 +20,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from skill.advice.store import CONTENT, compile_content
+from skill.check import report
+
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "build"
 MODELS = ROOT / "interaction_models"
 REQUIREMENTS = ROOT / "lambda" / "requirements.txt"
 TEMPLATE = ROOT / "lambda" / "template.yaml"
 TASK = "/var/task"
-"""Where Lambda unpacks a function; bytecode that names its source by this path needs no correction when it is loaded."""
+"""Where Lambda unpacks a function; bytecode that names its source by this path needs no correction on loading."""
 
 NOT_ON_LAMBDA = (
     "web", "speaker", "interaction", "cli.py", "check.py", "sources.py", "advice/check", "advice/document.py",
@@ -131,9 +134,7 @@ def copy_skill(code: Path) -> None:
 
 
 def compile_content_into(code: Path, content: Path | None = None) -> None:
-    """The content as compiled files, where the store looks for them. Run `cramp-coach check` before: nobody does later."""
-    from skill.advice.store import CONTENT, compile_content
-
+    """The content as compiled files, where the store looks for them. It is checked before, by `check`, and not after."""
     compile_content(content or CONTENT, code / "skill" / "advice" / "content")
 
 
@@ -145,7 +146,9 @@ def install(code: Path, requirements: Path = REQUIREMENTS, only_ours: bool = Tru
     """
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet", "install"]
     flags = ["--require-hashes", "--no-deps", "--no-compile", "--only-binary=:all:", "--target", str(code)]
-    done = subprocess.run([*pip, *flags, "--requirement", str(requirements)], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [*pip, *flags, "--requirement", str(requirements)], capture_output=True, text=True, check=False
+    )
     if done.returncode:
         raise CannotBundle(f"{requirements.name}: pip could not install it:\n{done.stderr.strip()}")
     for found in sorted(code.glob("*.dist-info")):
@@ -182,7 +185,7 @@ def compile_bytecode(code: Path, python: Interpreter) -> None:
     command = [python.command, "-S", "-s", "-c", _COMPILE, str(code), TASK]
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     if done.returncode:
-        raise CannotBundle(f"Python {python.version} does not compile the bundle:\n{done.stdout}{done.stderr}")
+        raise CannotBundle(f"Python {python.version} cannot compile the bundle:\n{done.stdout}{done.stderr}")
 
 
 def try_alone(code: Path, python: Interpreter) -> None:
@@ -196,7 +199,9 @@ def try_alone(code: Path, python: Interpreter) -> None:
         event = json.dumps(_EVENT)
         done = subprocess.run(command, input=event, capture_output=True, text=True, cwd=empty, check=False)
     if done.returncode:
-        raise CannotBundle(f"the bundle does not answer a launch by itself under Python {python.version}:\n{done.stderr}")
+        raise CannotBundle(
+            f"the bundle does not answer a launch by itself under Python {python.version}:\n{done.stderr}"
+        )
 
 
 def pack(code: Path, archive: Path) -> Path:
@@ -256,7 +261,10 @@ def ask_resources(version: str) -> dict[str, Any]:
                         "handler": "lambda_function.lambda_handler",
                         "templatePath": f"./infrastructure/{TEMPLATE.name}",
                         "awsRegion": "us-east-1",
-                        "cfn": {"capabilities": ["CAPABILITY_AUTO_EXPAND"], "parameters": {}},
+                        "cfn": {
+                            "capabilities": ["CAPABILITY_AUTO_EXPAND"],
+                            "parameters": {"KeepPlaces": "yes", "LogDays": "14", "AlarmEmail": ""},
+                        },
                     },
                 },
             }
@@ -302,6 +310,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--python", default=sys.executable, help="the interpreter that the bytecode is for")
     parser.add_argument("--out", type=Path, default=OUT, help="where to write (default: build)")
     options = parser.parse_args(arguments)
+    text, faults = report()
+    if faults:
+        print(f"{text}\nbundle: nothing is checked on Lambda, so nothing with faults is bundled", file=sys.stderr)
+        return 1
     try:
         python = Interpreter.find(options.python)
         archive = bundle(python, options.out)

@@ -96,7 +96,7 @@ def create(
         started = time.perf_counter()
         if skill_id and application_id(event) != skill_id:
             raise WrongSkill(
-                f"expected a request for skill {skill_id}, found another. Hint: {SKILL_ID} must be the id in the console"
+                f"expected a request for skill {skill_id}, found another. Hint: {SKILL_ID} is the id in the console"
             )
         try:
             response = answer(skill, event, context)

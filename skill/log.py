@@ -76,7 +76,7 @@ def record(event: object, response: object, milliseconds: float, cold: bool, nam
 
 
 def _place(event: object, response: object) -> dict[str, object]:
-    """Where the listener is after this turn, or was before it. `topic` and `conditions` tell of the person: left out."""
+    """Where the listener is after this turn, or was before. `topic` and `conditions` tell of the person: left out."""
     before = _dict(_dict(event).get("session")).get("attributes")
     state = _dict(_dict(response).get("sessionAttributes")) or _dict(before)
     fields: dict[str, object] = {}

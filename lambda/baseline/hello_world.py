@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
-class LaunchRequestHandler(AbstractRequestHandler):
+class LaunchRequestHandler(AbstractRequestHandler):  # type: ignore[misc]  # untyped to us
     """Launch."""
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
         """Whether the skill was opened."""
-        return ask_utils.is_request_type("LaunchRequest")(handler_input)
+        return bool(ask_utils.is_request_type("LaunchRequest")(handler_input))
 
     def handle(self, handler_input: HandlerInput) -> Response:
         """A welcome."""
@@ -33,24 +33,24 @@ class LaunchRequestHandler(AbstractRequestHandler):
         return handler_input.response_builder.speak(words).ask(words).response
 
 
-class HelloWorldIntentHandler(AbstractRequestHandler):
+class HelloWorldIntentHandler(AbstractRequestHandler):  # type: ignore[misc]  # untyped to us
     """Hello."""
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
         """Whether it is the skill's one intent."""
-        return ask_utils.is_intent_name("HelloWorldIntent")(handler_input)
+        return bool(ask_utils.is_intent_name("HelloWorldIntent")(handler_input))
 
     def handle(self, handler_input: HandlerInput) -> Response:
         """A greeting."""
         return handler_input.response_builder.speak("Hello World!").response
 
 
-class HelpIntentHandler(AbstractRequestHandler):
+class HelpIntentHandler(AbstractRequestHandler):  # type: ignore[misc]  # untyped to us
     """Help."""
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
         """Whether help was asked for."""
-        return ask_utils.is_intent_name("AMAZON.HelpIntent")(handler_input)
+        return bool(ask_utils.is_intent_name("AMAZON.HelpIntent")(handler_input))
 
     def handle(self, handler_input: HandlerInput) -> Response:
         """What can be said."""
@@ -58,45 +58,44 @@ class HelpIntentHandler(AbstractRequestHandler):
         return handler_input.response_builder.speak(words).ask(words).response
 
 
-class CancelOrStopIntentHandler(AbstractRequestHandler):
+class CancelOrStopIntentHandler(AbstractRequestHandler):  # type: ignore[misc]  # untyped to us
     """Cancel and stop."""
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
         """Whether it is either."""
-        return ask_utils.is_intent_name("AMAZON.CancelIntent")(handler_input) or ask_utils.is_intent_name(
-            "AMAZON.StopIntent"
-        )(handler_input)
+        names = ("AMAZON.CancelIntent", "AMAZON.StopIntent")
+        return any(ask_utils.is_intent_name(name)(handler_input) for name in names)
 
     def handle(self, handler_input: HandlerInput) -> Response:
         """Goodbye."""
         return handler_input.response_builder.speak("Goodbye!").response
 
 
-class FallbackIntentHandler(AbstractRequestHandler):
+class FallbackIntentHandler(AbstractRequestHandler):  # type: ignore[misc]  # untyped to us
     """Not understood."""
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
         """Whether Alexa understood nothing."""
-        return ask_utils.is_intent_name("AMAZON.FallbackIntent")(handler_input)
+        return bool(ask_utils.is_intent_name("AMAZON.FallbackIntent")(handler_input))
 
     def handle(self, handler_input: HandlerInput) -> Response:
         """Says so."""
         return handler_input.response_builder.speak("I'm not sure. What would you like to do?").ask("Hello?").response
 
 
-class SessionEndedRequestHandler(AbstractRequestHandler):
+class SessionEndedRequestHandler(AbstractRequestHandler):  # type: ignore[misc]  # untyped to us
     """The end."""
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
         """Whether the session ended."""
-        return ask_utils.is_request_type("SessionEndedRequest")(handler_input)
+        return bool(ask_utils.is_request_type("SessionEndedRequest")(handler_input))
 
     def handle(self, handler_input: HandlerInput) -> Response:
         """Nothing."""
         return handler_input.response_builder.response
 
 
-class CatchAllExceptionHandler(AbstractExceptionHandler):
+class CatchAllExceptionHandler(AbstractExceptionHandler):  # type: ignore[misc]  # untyped to us
     """Errors."""
 
     def can_handle(self, handler_input: HandlerInput, exception: Exception) -> bool:

@@ -27,7 +27,7 @@ class YamlStore:
 
             loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
             with (self.root / f"{name}.yaml").open(encoding="utf-8") as file:
-                self._read[name] = yaml.load(file, Loader=loader) or {}
+                self._read[name] = yaml.load(file, Loader=loader) or {}  # noqa: S506 - a safe loader, both of them
         return self._read[name]
 
 

@@ -12,7 +12,7 @@ from skill.interaction.sentences import BUILT_IN, Sentences, read_sentences
 MODELS = Path(__file__).parents[2] / "interaction_models"
 INVOCATION_NAME = "cramp coach"
 FALLBACK_SENSITIVITY = "LOW"
-"""How readily Alexa sends what no sample is close to into FallbackIntent; set by measurement, see docs/understanding.md."""
+"""How readily Alexa lets what no sample is close to fall to FallbackIntent; measured in docs/understanding.md."""
 VALUES = {
     "CAUSE": "causes",
     "CONDITION": "conditions",

@@ -1,4 +1,4 @@
-"""How well the models are understood: two stand-ins, neither of which has seen the held-out utterances, scored on them."""
+"""How well the models are understood: two stand-ins for Alexa, scored on utterances that neither has seen."""
 
 from __future__ import annotations
 
@@ -170,7 +170,9 @@ def with_figures(text: str, figures: str) -> str:
     before, begin, rest = text.partition(_BEGIN)
     _, end, after = rest.partition(_END)
     if not begin or not end:
-        raise ValueError(f"docs/understanding.md: expected the lines {_BEGIN!r} and {_END!r}, found none. Hint: add them")
+        raise ValueError(
+            f"docs/understanding.md: expected the lines {_BEGIN!r} and {_END!r}, found none. Hint: add them"
+        )
     return f"{before}{begin}\n{figures}\n{end}{after}"
 
 

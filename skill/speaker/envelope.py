@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from skill.speaker.display import USER_EVENT
 from skill.speaker.hearing import Heard, HeardSlot
 
 Envelope = dict[str, Any]
@@ -102,6 +103,11 @@ def intent(heard: Heard, slots: dict[str, str]) -> dict[str, Any]:
         },
         "dialogState": "STARTED",
     }
+
+
+def user_event(token: str, arguments: list[Any], source: dict[str, Any]) -> dict[str, Any]:
+    """The request of a touch, or of a document's own SendEvent."""
+    return {"type": USER_EVENT, "token": token, "arguments": arguments, "source": source, "components": {}}
 
 
 def ended(reason: str, message: str = "") -> dict[str, Any]:

@@ -30,7 +30,7 @@ _FLOOR = 0.05
 RESEMBLES = 0.5
 """Share of a value's telling words from which an unlisted wording is taken for it."""
 RESEMBLES_SIGN = 0.7
-"""The same for a bodily sign: a sign that nobody knows is answered with all of them, which is safer than a wrong one."""
+"""The same for a bodily sign: one that nobody knows is answered with all of them, safer than with a wrong one."""
 _MOST_WORDS = 60
 _MOST_SPANS = 14
 _FILLER_PHRASES = (

@@ -1,4 +1,4 @@
-"""How well an utterance's words fit each intent: naive Bayes over every sample, its slots filled with the model's values."""
+"""How well words fit each intent: naive Bayes over every sample, its slots filled with the model's values."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Likelihood:
         self._owners = Counter(name for own in counts.values() for name in own)
 
     def weight(self, feature: str) -> float:
-        """How telling a feature is: the fewer intents have it, the more; one that none has, such as a slot, tells most."""
+        """How telling a feature is: the fewer intents have it, the more; what none has, such as a slot, tells most."""
         return math.log((1 + len(self._logs)) / (self._owners[feature] or 1)) + _LEAST_WEIGHT
 
     def known(self, words: list[str]) -> float:

@@ -19,8 +19,10 @@ _SLOT = re.compile(r"\{(\w+)\}")
 BUILT_IN_PHRASES = {
     "AMAZON.YesIntent": "yes|yes please|yeah|yep|yup|sure|ok|okay|of course|correct|right|uh huh|aye|that's right|"
     "yes it has|yes it is|please do|go ahead",
-    "AMAZON.NoIntent": "no|no thanks|no thank you|nope|nah|not really|no way|negative|not at all|no it hasn't|no it isn't",
-    "AMAZON.NextIntent": "next|skip|next one|skip this|skip it|next step|skip this one|next please|next one please|move on|skip ahead",
+    "AMAZON.NoIntent": "no|no thanks|no thank you|nope|nah|not really|no way|negative|not at all|"
+    "no it hasn't|no it isn't",
+    "AMAZON.NextIntent": "next|skip|next one|skip this|skip it|next step|skip this one|next please|next one please|"
+    "move on|skip ahead",
     "AMAZON.PreviousIntent": "previous|back|go back|previous step|previous one|back one|go back one|step back|"
     "the one before|last step",
     "AMAZON.RepeatIntent": "repeat|again|say that again|repeat that|once more|what did you say|one more time|"
@@ -89,7 +91,9 @@ class InteractionModel:
         for intent in language["intents"]:
             for sample in intent.get("samples", ()):
                 types = slots[intent["name"]]
-                pattern = _SLOT.sub(lambda found, types=types: f"{{{types[found[1]]}}}", sample)
+                pattern = "".join(
+                    f"{{{types[part]}}}" if at % 2 else part for at, part in enumerate(_SLOT.split(sample))
+                )
                 patterns[plain_sample(pattern)].append((intent["name"], tuple(_SLOT.findall(sample))))
         values: dict[str, dict[str, Value]] = {}
         for kind in language.get("types", ()):
@@ -100,6 +104,9 @@ class InteractionModel:
                     own.setdefault(spoken(phrase), named)
         shipped = {intent["name"] for intent in language["intents"]}
         built_in = {
-            spoken(phrase): name for name, phrases in BUILT_IN_PHRASES.items() if name in shipped for phrase in phrases.split("|")
+            spoken(phrase): name
+            for name, phrases in BUILT_IN_PHRASES.items()
+            if name in shipped
+            for phrase in phrases.split("|")
         }
         return cls(locale, language["invocationName"], slots, dict(patterns), values, built_in)

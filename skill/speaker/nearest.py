@@ -129,9 +129,7 @@ class Nearest:
                 lattice |= {token: 1.0, f"{before} {token}": _PAIR, f"{token} {after}": _PAIR}
         return {name: value * self._weight(name) for name, value in lattice.items()}
 
-    def _fillings(
-        self, types: tuple[str, ...], spans: list[Span], unknown: list[Span]
-    ) -> Iterator[tuple[Span, ...]]:
+    def _fillings(self, types: tuple[str, ...], spans: list[Span], unknown: list[Span]) -> Iterator[tuple[Span, ...]]:
         """Every way to fill slots of these types, in spoken order, from the spans."""
         if not types:
             yield ()

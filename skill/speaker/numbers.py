@@ -56,9 +56,8 @@ def _seconds(words: list[str]) -> int | None:
             return 3
         case [*count, ("more" | "extra"), unit] if unit in _UNITS:
             return _seconds([*count, unit])
-        case [*count, unit] if unit in _UNITS:
-            number = _number(count)
-            return None if number is None else number * _UNITS[unit]
+        case [*count, unit] if unit in _UNITS and (number := _number(count)) is not None:
+            return number * _UNITS[unit]
     at = next((at for at, word in enumerate(words) if word in ("minute", "minutes")), None)
     if at is None or at + 1 == len(words):
         return None

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from skill.speaker.display import USER_EVENT
 from skill.speech import Event, Silence, timeline
 from skill.speech.limits import REPROMPT_SECONDS, RESPONSE_BYTES, RESPONSE_CHARACTERS, RESPONSE_SECONDS
 from skill.speech.timeline import NotSSML
@@ -20,6 +21,8 @@ class Playable:
     ends: bool = False
     faults: tuple[str, ...] = ()
     """Why Amazon would refuse it; empty for a good response."""
+    unchanged: bool = False
+    """It says nothing and asks nothing: what plays plays on, and the session stays as it was."""
 
     @property
     def listens(self) -> bool:
@@ -51,14 +54,15 @@ def read(response: dict[str, Any], request_type: str = "IntentRequest") -> Playa
     if request_type == "SessionEndedRequest":
         if events or reprompt:
             faults.append("the answer to SessionEndedRequest has words; none are allowed")
-    elif request_type in ("LaunchRequest", "IntentRequest"):
-        if ends is None:
+    elif request_type in ("LaunchRequest", "IntentRequest", USER_EVENT):
+        if ends is None and request_type != USER_EVENT:
             faults.append("shouldEndSession is missing: the session would hang open without a microphone")
         elif ends is False and not reprompt:
             faults.append("the session stays open but nothing is asked: there is no reprompt")
         elif ends is True and reprompt:
             faults.append("the session closes but there is a reprompt")
-    return Playable(events, reprompt, ends is not False, tuple(faults))
+    unchanged = request_type == USER_EVENT and ends is None and not events
+    return Playable(events, reprompt, ends is not False and not unchanged, tuple(faults), unchanged)
 
 
 def _speech(speech: Any, where: str, longest: float, faults: list[str]) -> tuple[Event, ...]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
 from skill.speaker import envelope
+from skill.speaker.display import LINGERS, Display, shown
 from skill.speaker.envelope import Device, Envelope, Session
 from skill.speaker.hearing import FALLBACK, Heard, Hearing
 from skill.speaker.model import InteractionModel
@@ -87,6 +88,8 @@ class Speaker:
         self._playing: Playable = Playable()
         self._left = 0.0
         self._reprompted = False
+        self.display: Display | None = None
+        """The document on the screen, if there is one."""
         name = r"\s+".join(map(re.escape, self.model.invocation.split()))
         self._called = re.compile(rf"^(?:alexa )?(?:(?:{_OPENING}) )?(?:my |the )?{name}(?: (?:to|for|about|and) )?(.*)$")
 
@@ -111,12 +114,17 @@ class Speaker:
         return self._ask(text, heard)
 
     def stay_silent(self) -> Turn:
-        """Says nothing: first the reprompt plays, then the session ends."""
+        """Says nothing: first the reprompt plays; then a screen goes on by itself, or the session ends."""
         self.pass_time(self._left + MICROPHONE_SECONDS)
         self._left = 0.0
         if self._session is None:
             return Turn("", note="The speaker is closed.")
-        if not self._reprompted and self._playing.reprompt:
+        due = self.display.due if self.display else None
+        reprompts = not self._reprompted and bool(self._playing.reprompt)
+        # Once nobody is asked any more, a document may still send its event, while the session lingers.
+        if due is not None and due <= self.now + (0.0 if reprompts else LINGERS):
+            return self._wish(due)
+        if reprompts:
             self._reprompted = True
             self._left = seconds_of(self._playing.reprompt)
             return Turn("", plays=self._playing.reprompt, light=Light.REPROMPTING)
@@ -130,19 +138,23 @@ class Speaker:
         """Lets time go by."""
         self.now += max(0.0, seconds)
 
-    def touch(self, arguments: list[Any], source: dict[str, Any] | None = None) -> Turn:
-        """A screen sends a user event: a touch, or the document's own wish to go on."""
+    def touch(self, arguments: list[Any], source: dict[str, Any] | None = None, after: float = 0.0) -> Turn:
+        """A screen sends a user event: a touch, `after` seconds into what plays, or the document's own wish to go on."""
         if self._session is None:
             return Turn("", note="The speaker is closed.")
-        self._left = 0.0
-        request = {
-            "type": "Alexa.Presentation.APL.UserEvent",
-            "token": "cramp-coach",
-            "arguments": arguments,
-            "source": source or {"type": "TouchWrapper", "handler": "Press", "id": ""},
-            "components": {},
-        }
-        return self._send("", request, None)
+        self.pass_time(min(after, self._left))
+        token = self.display.token if self.display else ""
+        source = source or {"type": "TouchWrapper", "handler": "Press", "id": f"touch_{(*arguments, '')[0]}"}
+        return self._send("", envelope.user_event(token, arguments, source), None)
+
+    def _wish(self, due: float) -> Turn:
+        """The document's time has come: it sends its event, once."""
+        if self.display is None:
+            return Turn("", note="There is no document on the screen.")
+        display, self.display = self.display, None
+        self.now = max(self.now, due)
+        turn = self.touch(display.arguments, {"type": "Container", "handler": "Tick", "id": "root"})
+        return replace(turn, note=" ".join(filter(None, ("The screen goes on by itself.", turn.note))))
 
     def _speak_up(self, after: float | None) -> None:
         """Time passes until something has been said: now, `after` seconds into what plays, or once it has played."""
@@ -171,6 +183,7 @@ class Speaker:
     def _open(self, text: str, rest: str) -> Turn:
         if self._session is not None:
             self.end("USER_INITIATED")
+        self.display = None
         self._session = Session()
         if not rest or rest in ("please", "now", "again"):
             return self._send(text, envelope.launch(), Heard("LaunchRequest"))
@@ -191,6 +204,10 @@ class Speaker:
         played = read(response, request["type"])
         session.new = False
         session.attributes = dict(response.get("sessionAttributes") or {})
+        if self.device.screen:
+            self.display = shown(response, self.now) or self.display
+        if played.unchanged:
+            return Turn(text, whole, response, (), Light.LISTENING, heard, "Nothing changes.", played.faults)
         self._playing, self._reprompted = played, False
         self._left = seconds_of(played.events)
         if played.faults:

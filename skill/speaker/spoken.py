@@ -16,8 +16,11 @@ _IRREGULAR = {
     form: base
     for base, forms in {
         "ache": "achy", "break": "broke broken", "drink": "drank drunk", "eat": "ate eaten", "fall": "fell fallen",
-        "lie": "lying lay", "lose": "lost losing", "overdo": "overdid overdone overdoing", "run": "ran", "shake": "shook",
-        "sit": "sat", "sleep": "slept", "stand": "stood", "swell": "swollen swole", "swim": "swam", "take": "took taken",
+        "lie": "lying lay", "lose": "lost losing",
+        "overdo": "overdid overdone overdoing", "run": "ran",
+        "shake": "shook shaken",
+        "sit": "sat", "sleep": "slept", "stand": "stood", "swell": "swollen swole", "swim": "swam",
+        "take": "took taken",
         "tear": "tore torn", "throw": "threw thrown", "wake": "woke woken", "wear": "wore worn", "weak": "weakened",
         "foot": "feet", "calf": "calves", "child": "children", "tooth": "teeth",
     }.items()

@@ -26,10 +26,10 @@ GRAMMAR = frozenset(
 )
 # Words between the telling ones of a value: "my leg [has gone all] red".
 _SLACK = frozenset(
-    "i'm i've a an the my your his her their this that it it's is are am was were be been being has have had got gone "
-    "get getting go going goes went come comes coming looks look looking feels feel feeling felt seems seem turned turning "
-    "become very really so quite rather pretty all 's a bit little kind kinda sort of some in on at to just now also both "
-    "completely totally quite up down i single".split()
+    "i'm i've a an the my your his her their this that it it's is are am was were be been being has have had got "
+    "gone get getting go going goes went come comes coming looks look looking feels feel feeling felt seems seem "
+    "turned turning become very really so quite rather pretty all 's a bit little kind kinda sort of some in on "
+    "at to just now also both completely totally quite up down i single".split()
 )
 _SHORTEST_LONE_STEM = 5
 COMMON = GRAMMAR | _SLACK | NUMBER_WORDS
@@ -123,14 +123,14 @@ class LooseValues:
             span
             for span in found
             if (span.start, span.end, span.slot.type) not in same
-            and not any(
-                k.slot.type == span.slot.type and k.start <= span.start and span.end <= k.end for k in known
-            )
+            and not any(k.slot.type == span.slot.type and k.start <= span.start and span.end <= k.end for k in known)
         ]
         return sorted(_outermost([*known, *fresh]), key=lambda span: (span.start, span.end))
 
 
-_COMMON_STEMS = frozenset(map(stem, COMMON | {"do", "let", "put", "make", "use", "try", "take", "want", "need", "help"}))
+_COMMON_STEMS = frozenset(
+    map(stem, COMMON | {"do", "let", "put", "make", "use", "try", "take", "want", "need", "help"})
+)
 
 
 def _telling(words: list[str]) -> tuple[str, ...]:

@@ -264,7 +264,7 @@ def profile(examples: int, steps: int) -> settings:
 
 
 TestNight = Night.TestCase
-TestNight.settings = profile(examples=60, steps=40)
+TestNight.settings = profile(examples=30, steps=40)
 
 
 def test_the_steps_are_told_apart_by_ear() -> None:

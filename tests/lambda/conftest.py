@@ -8,10 +8,8 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
-import pytest
-
 import ask_sdk_core
-import six
+import pytest
 
 PACKAGES = ("ask_sdk_core", "ask_sdk_model", "ask_sdk_runtime", "six.py")
 
@@ -36,7 +34,7 @@ def build(making: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def install_from_here(code: Path) -> None:
     """What pip would install, from where pip has installed it for the tests."""
     for name in PACKAGES:
-        source = (Path(six.__file__) if name == "six.py" else Path(ask_sdk_core.__file__).parent.parent / name)
+        source = Path(ask_sdk_core.__file__).parent.parent / name
         if source.is_dir():
             shutil.copytree(source, code / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:

@@ -1,6 +1,6 @@
 """Envelopes that nobody should send, and what must be true of the answer all the same.
 
-    python -m tests.lambda.hostile 20000
+python -m tests.lambda.hostile 20000
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ SPOKEN = ("LaunchRequest", "IntentRequest")
 INTENTS = sorted(name for own in CONVERSATIONS for name in getattr(own, "intents", ()))
 TYPES = sorted({*Request.discriminator_value_class_map, "Nobody.KnowsThis", "", "launchrequest"})
 LOCALES = (
-    "ar-SA de-DE en-AU en-CA en-GB en-IN en-US es-ES es-MX es-US fr-CA fr-FR hi-IN it-IT ja-JP nl-NL pt-BR xx-XX en EN-us"
+    "ar-SA de-DE en-AU en-CA en-GB en-IN en-US es-ES es-MX es-US fr-CA fr-FR hi-IN it-IT ja-JP nl-NL pt-BR xx-XX en"
 ).split()
 SLOTS = "muscle symptom other_symptom condition cause remedy habit lookalike seconds nobody".split()
 STATES: tuple[dict[str, Any], ...] = (
@@ -38,7 +38,14 @@ STATES: tuple[dict[str, Any], ...] = (
     {"v": 1, "routine": "calf", "step": "stretch", "awaiting": "paused"},
     {"v": 0, "routine": "calf"},
 )
-HUGE = ("x" * 100_000, "\x00\x01\ufffe" * 1_000, "\ud800\udfff" * 500, "<break time='99s'/>&" * 500, "🦵" * 5_000, "9" * 400)
+HUGE = (
+    "x" * 100_000,
+    "\x00\x01\ufffe" * 1_000,
+    "\ud800\udfff" * 500,
+    "<break time='99s'/>&" * 500,
+    "🦵" * 5_000,
+    "9" * 400,
+)
 
 
 class _Odd:
@@ -87,7 +94,9 @@ def _plain(draw: st.DrawFn) -> dict[str, Any]:
     if kind == "other":
         return envelope({"type": draw(st.sampled_from(TYPES))}, attributes=attributes, locale=locale)
     heard = draw(st.dictionaries(st.sampled_from(SLOTS), _words, max_size=3))
-    resolved = draw(st.dictionaries(st.sampled_from(SLOTS), st.sampled_from(("calf", "chest_pain", "statins", "")), max_size=2))
+    resolved = draw(
+        st.dictionaries(st.sampled_from(SLOTS), st.sampled_from(("calf", "chest_pain", "statins", "")), max_size=2)
+    )
     name = draw(st.sampled_from(INTENTS) | st.text(max_size=20))
     return intent(name, heard=heard, resolved=resolved, attributes=attributes, locale=locale)
 
@@ -134,7 +143,11 @@ def faults(event: Any, response: Any) -> list[str]:
         size = len(json.dumps(response, allow_nan=False).encode())
     except (TypeError, ValueError) as error:
         return [f"is no JSON: {error}"]
-    if not isinstance(response, dict) or response.get("version") != "1.0" or not isinstance(response.get("response"), dict):
+    if (
+        not isinstance(response, dict)
+        or response.get("version") != "1.0"
+        or not isinstance(response.get("response"), dict)
+    ):
         return [f"is no response envelope: {response!r:.200}"]
     found = [f"has {size} bytes"] if size > RESPONSE_BYTES else []
     if not isinstance(response.get("sessionAttributes", {}), dict):

@@ -51,7 +51,11 @@ def every_kind() -> Iterator[Any]:
 def running(code: Path, api: RuntimeApi, **settings: str) -> Iterator[subprocess.Popen[bytes]]:
     """The runtime client with the function, until the block is left."""
     environment = {"AWS_LAMBDA_RUNTIME_API": api.address, "AWS_LAMBDA_FUNCTION_NAME": "cramp-coach", **settings}
-    environment |= {"LAMBDA_TASK_ROOT": str(code), "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "512", "PYTHONDONTWRITEBYTECODE": "1"}
+    environment |= {
+        "LAMBDA_TASK_ROOT": str(code),
+        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "512",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
     environment |= {"AWS_LAMBDA_FUNCTION_VERSION": "1", "PATH": "/usr/bin:/bin"}
     with (code.parent / "log").open("wb") as log:
         command = [sys.executable, "-m", "awslambdaric", "lambda_function.lambda_handler"]
@@ -103,7 +107,9 @@ def test_a_thousand_events(code: Path) -> None:
 
 def without_clock(answer: Any) -> Any:
     """The answer without the second at which a request without a time of its own was answered."""
-    attributes = {key: value for key, value in answer.get("sessionAttributes", {}).items() if key not in ("at", "started_at")}
+    attributes = {
+        key: value for key, value in answer.get("sessionAttributes", {}).items() if key not in ("at", "started_at")
+    }
     return {"sessionAttributes": attributes, "response": answer["response"]}
 
 

@@ -45,12 +45,12 @@ def ids(say: str, locale: str = "en-US") -> tuple[str, dict[str, str]]:
         ("it's been cramping for half an hour", "over_ten_minutes"),
     ],
 )
-def test_a_sign_in_so_many_words_is_heard_as_one(say, sign):
+def test_a_sign_in_so_many_words_is_heard_as_one(say: str, sign: str) -> None:
     intent, slots = ids(say)
     assert (intent, slots.get("symptom")) == ("SymptomIntent", sign)
 
 
-def test_two_signs_fill_two_slots():
+def test_two_signs_fill_two_slots() -> None:
     assert ids("my leg's swollen and i can't breathe") == (
         "SymptomIntent",
         {"symptom": "one_leg_swelling", "other_symptom": "breathless"},
@@ -60,7 +60,7 @@ def test_two_signs_fill_two_slots():
 @pytest.mark.parametrize(
     "say", ["i have no chest pain", "i don't have chest pain it's just a cramp", "the chest pain has gone"]
 )
-def test_a_sign_that_is_denied_or_over_is_not_forced(say):
+def test_a_sign_that_is_denied_or_over_is_not_forced(say: str) -> None:
     from skill.speaker.caution import SIGN, volunteered
     from skill.speaker.values import spans_of
 
@@ -84,7 +84,7 @@ def test_a_sign_that_is_denied_or_over_is_not_forced(say):
         ("the back of my thigh", "hamstring"),
     ],
 )
-def test_the_muscle_that_is_meant_is_taken(say, muscle):
+def test_the_muscle_that_is_meant_is_taken(say: str, muscle: str) -> None:
     assert ids(say) == ("ReliefIntent", {"muscle": muscle})
 
 
@@ -107,7 +107,7 @@ def test_the_muscle_that_is_meant_is_taken(say, muscle):
         ("ok stop", "AMAZON.StopIntent"),
     ],
 )
-def test_unseen_wordings_reach_their_intent(say, intent):
+def test_unseen_wordings_reach_their_intent(say: str, intent: str) -> None:
     assert ids(say)[0] == intent
 
 
@@ -122,7 +122,7 @@ def test_unseen_wordings_reach_their_intent(say, intent):
         ("en-GB", "my mum's got cramp in her calf", "HelperIntent"),
     ],
 )
-def test_every_locale_has_its_idiom(locale, say, intent):
+def test_every_locale_has_its_idiom(locale: str, say: str, intent: str) -> None:
     assert ids(say, locale)[0] == intent
 
 
@@ -130,20 +130,22 @@ def test_every_locale_has_its_idiom(locale, say, intent):
     ("say", "slot", "value"),
     [("does turmeric help", "remedy", "turmeric"), ("my elbow hurts", "muscle", "elbow")],
 )
-def test_a_word_out_of_the_catalogue_fills_the_slot_without_an_id(say, slot, value):
+def test_a_word_out_of_the_catalogue_fills_the_slot_without_an_id(say: str, slot: str, value: str) -> None:
     heard = ear().hear(say)
     assert (heard.slots[slot].value, heard.slots[slot].id) == (value, None)
 
 
-@pytest.mark.parametrize("say", ["turn on the kitchen lights", "play some jazz", "asdf qwer zxcv", "blah blah", "", "???"])
-def test_what_is_none_of_its_business_falls_to_fallback(say):
+@pytest.mark.parametrize(
+    "say", ["turn on the kitchen lights", "play some jazz", "asdf qwer zxcv", "blah blah", "", "???"]
+)
+def test_what_is_none_of_its_business_falls_to_fallback(say: str) -> None:
     assert ids(say) == (FALLBACK, {})
 
 
-def test_a_very_long_utterance_is_heard_too():
+def test_a_very_long_utterance_is_heard_too() -> None:
     assert ear().hear("calf " * 5000).intent
 
 
-def test_a_locale_without_a_model_names_those_that_exist():
+def test_a_locale_without_a_model_names_those_that_exist() -> None:
     with pytest.raises(NoModel, match="expected one of en-AU, en-CA, en-GB, en-IN, en-US, found 'xx-XX'"):
         InteractionModel.load("xx-XX")

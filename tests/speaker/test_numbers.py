@@ -21,18 +21,20 @@ from skill.speaker.spoken import plain_sample, spoken, stem
         ("zero seconds", "PT0S"),
     ],
 )
-def test_a_duration_is_heard_whole(said, iso):
+def test_a_duration_is_heard_whole(said: str, iso: str) -> None:
     words = said.split()
     assert durations(words)[0, len(words)] == iso
 
 
-@pytest.mark.parametrize("said", ["seconds", "another seconds", "thirty", "minute by minute", "thirty bananas", "hundred"])
-def test_what_is_no_duration_is_none(said):
+@pytest.mark.parametrize(
+    "said", ["seconds", "another seconds", "thirty", "minute by minute", "thirty bananas", "hundred"]
+)
+def test_what_is_no_duration_is_none(said: str) -> None:
     words = said.split()
     assert (0, len(words)) not in durations(words)
 
 
-def test_a_duration_is_found_within_a_sentence():
+def test_a_duration_is_found_within_a_sentence() -> None:
     assert durations("hold it for twenty seconds please".split())[3, 5] == "PT20S"
 
 
@@ -51,7 +53,7 @@ def test_a_duration_is_found_within_a_sentence():
         ("12345", "one two three four five"),
     ],
 )
-def test_a_number_is_said_as_people_say_it(digits, words):
+def test_a_number_is_said_as_people_say_it(digits: str, words: str) -> None:
     assert in_words(digits) == words
 
 
@@ -72,22 +74,28 @@ def test_a_number_is_said_as_people_say_it(digits, words):
         ("<speak>&</speak>", "speak speak"),
     ],
 )
-def test_typed_text_becomes_spoken_words(typed, words):
+def test_typed_text_becomes_spoken_words(typed: str, words: str) -> None:
     assert spoken(typed) == words
 
 
-def test_a_sample_keeps_its_slots_and_parts_with_their_endings():
+def test_a_sample_keeps_its_slots_and_parts_with_their_endings() -> None:
     assert plain_sample("my {MUSCLE}'s in a knot") == "my {MUSCLE} 's in a knot"
 
 
 @pytest.mark.parametrize(
     "words",
-    ["sit sits sitting sat", "swell swells swelling swelled swollen", "numb numbness", "dehydrated dehydration", "calf calves"],
+    [
+        "sit sits sitting sat",
+        "swell swells swelling swelled swollen",
+        "numb numbness",
+        "dehydrated dehydration",
+        "calf calves",
+    ],
 )
-def test_inflections_share_a_stem(words):
+def test_inflections_share_a_stem(words: str) -> None:
     assert len({stem(word) for word in words.split()}) == 1
 
 
 @pytest.mark.parametrize(("one", "two"), [("leg", "legend"), ("numb", "number"), ("heel", "heal"), ("red", "read")])
-def test_other_words_do_not(one, two):
+def test_other_words_do_not(one: str, two: str) -> None:
     assert stem(one) != stem(two)

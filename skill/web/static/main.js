@@ -178,7 +178,7 @@ switched("skip", "skip", (skip) => {
 async function fillLocales() {
   const all = await api.locales().catch(() => [chosen.locale]);
   if (!all.includes(chosen.locale)) chosen.locale = all[0];
-  const names = new Intl.DisplayNames(["en"], { type: "region" });
+  const names = new Intl.DisplayNames(["en"], { type: "region", style: "short" });
   $("locale").replaceChildren(...all.map((own) => new Option(names.of(own.split("-")[1]), own, false, own === chosen.locale)));
   voice.locale = document.documentElement.lang = chosen.locale;
 }

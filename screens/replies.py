@@ -1,0 +1,110 @@
+"""The replies whose screens are looked at: every step, every answer and list, every sign, every way a night ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from skill.advice import CLAIM_FILES, Advice, open_advice
+from skill.dialog import Moment, Reply, Slot, State, answers, bedtime, moves, place, relief, safety, session, stopped
+from skill.dialog.compose import play
+from skill.screen import directive
+from skill.speech import Hold
+
+_NOW = 1_700_000_000
+ROOM = 24 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A reply with a name for it."""
+
+    name: str
+    reply: Reply
+    advice: Advice
+
+    def directive(self) -> dict[str, Any]:
+        """Its document."""
+        made = directive(self.reply, self.advice, ROOM)
+        if made is None:
+            raise LookupError(f"expected a document for {self.name}, found none")
+        return made
+
+    @property
+    def held_at(self) -> float:
+        """A second in the middle of its first hold; 0.5 where nothing is held."""
+        for scene in self.directive()["datasources"]["d"]["scenes"]:
+            for start, length in scene.get("holds", ()):
+                return float(start + 0.3 * length) if scene["from"] == 0 else 0.5
+        return 0.5
+
+
+def moment(advice: Advice, state: State | None = None, **slots: str) -> Moment:
+    """A moment on a device with a screen."""
+    filled = {name: Slot(value, value) for name, value in slots.items()}
+    return Moment(advice, _NOW, state, filled, keeps_place=True, screen=True)
+
+
+def steps(locale: str = "en-US", helper: bool = False) -> Iterator[Shown]:
+    """Every step of every routine."""
+    advice = open_advice(locale)
+    for name in advice.routines():
+        routine = advice.routine(name)
+        for step in routine.steps if routine else ():
+            way = place.enter(advice, State(at=_NOW, started_at=_NOW, helper=helper), name, step.id)
+            if way.state is not None:
+                yield Shown(f"{name}/{step.id}", play(moment(advice, way.state), way.state), advice)
+
+
+def ways_out(locale: str = "en-US") -> Iterator[Shown]:
+    """Ends, stops, pauses, help."""
+    advice = open_advice(locale)
+    state = place.enter(advice, State(at=_NOW, started_at=_NOW), place.RELIEF).state
+    now = moment(advice, state)
+    for name, answer in (
+        ("goodnight", relief.eased),
+        ("leave", session.leave),
+        ("stuck", relief.stuck),
+        ("worse", stopped.worse),
+        ("pause", moves.pause),
+        ("help", session.help_),
+        ("not cramping", session.not_cramping),
+        ("not understood", session.fallback),
+        ("trouble", session.trouble),
+        ("bedtime done", bedtime.done),
+    ):
+        yield Shown(name, answer(now), advice)
+
+
+def talk(locale: str = "en-US") -> Iterator[Shown]:
+    """Every answer, list page, page of signs and sign."""
+    advice = open_advice(locale)
+    state = place.enter(advice, State(at=_NOW, started_at=_NOW), place.RELIEF).state
+    now = moment(advice, state)
+    for topic in CLAIM_FILES:
+        for name in advice.facts(topic):
+            claim = advice.claim(topic, name)
+            if claim is not None:
+                yield Shown(f"{topic}/{name}", answers.tell(now, claim), advice)
+    for topic in answers.LISTS:
+        for start in range(0, len(advice.listed(topic)), advice.timing.list_size):
+            yield Shown(f"list {topic} {start}", answers.list_page(now, topic, start), advice)
+    start = 0
+    while start < len(advice.symptoms()):
+        yield Shown(f"signs {start}", safety.signs(now, start), advice)
+        start = safety.page_end(now, start)
+    for name in advice.symptoms():
+        yield Shown(f"sign {name}", safety.volunteered(moment(advice, state, symptom=name)), advice)
+
+
+def everything(locale: str = "en-US") -> Iterator[Shown]:
+    """All of them."""
+    yield from steps(locale)
+    yield from ways_out(locale)
+    yield from talk(locale)
+
+
+def holds(reply: Reply) -> list[float]:
+    """Seconds of every hold that is spoken, silence's included."""
+    return [part.seconds for part in (*reply.script, *reply.on_silence) if isinstance(part, Hold)]
