@@ -134,7 +134,7 @@ def copy_skill(code: Path) -> None:
 
 
 def compile_content_into(code: Path, content: Path | None = None) -> None:
-    """The content as compiled files, where the store looks for them. It is checked before, by `check`, and not after."""
+    """The content as compiled files, where the store looks for them. It is checked before, and never after."""
     compile_content(content or CONTENT, code / "skill" / "advice" / "content")
 
 
@@ -242,11 +242,32 @@ def write_project(out: Path, python: Interpreter) -> None:
         shutil.copyfile(source, package / icon)
     (out / "infrastructure").mkdir()
     shutil.copyfile(TEMPLATE, out / "infrastructure" / TEMPLATE.name)
-    _write_json(out / "ask-resources.json", ask_resources(python.version))
+    write_resources(out / "ask-resources.json", python.version)
+
+
+def write_resources(path: Path, version: str) -> None:
+    """What `ask deploy` reads. Settings that somebody made in it stay as they are; only the Python is brought up to date.
+
+    Raises:
+        CannotBundle: the file that is there is not one of the ASK CLI's.
+    """
+    if not path.exists():
+        _write_json(path, ask_resources(version))
+        return
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        for profile in kept["profiles"].values():
+            profile["skillInfrastructure"]["userConfig"]["runtime"] = f"python{version}"
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise CannotBundle(
+            f"{path.name}: expected the settings of `ask deploy`, found another file ({type(error).__name__}). "
+            "Hint: move it away, and a new one is written"
+        ) from error
+    _write_json(path, kept)
 
 
 def ask_resources(version: str) -> dict[str, Any]:
-    """What `ask deploy` reads. The code folder has no requirements.txt, so that the CLI zips it as it is, bytecode
+    """The settings to begin with. The code folder has no requirements.txt, so that the CLI zips it as it is, bytecode
     included; the infrastructure is our own stack."""
     return {
         "askcliResourcesVersion": "2020-03-31",

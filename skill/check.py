@@ -28,7 +28,9 @@ def report(release: bool = False) -> tuple[str, int]:
         except (KeyError, TypeError, ValueError, AttributeError, OSError) as error:
             if not count:
                 raise  # nothing told so far explains it: this is our fault, not the editor's
-            lines.append(f"{name}: not checked ({type(error).__name__}). Hint: mend the faults above and run this again")
+            lines.append(
+                f"{name}: not checked ({type(error).__name__}). Hint: mend the faults above and run this again"
+            )
             count += 1
             continue
         count += len(faults)

@@ -98,8 +98,13 @@ class Advice:
         raw = self.facts("timing")
         hold, minutes = raw["hold"], raw["minutes"]
         return Timing(
-            hold["shortest"], hold["longest"], hold["change"], minutes["reassess"], minutes["resume"],
-            raw["list_size"], raw["bedtime_weeks"],
+            hold["shortest"],
+            hold["longest"],
+            hold["change"],
+            minutes["reassess"],
+            minutes["resume"],
+            raw["list_size"],
+            raw["bedtime_weeks"],
         )
 
     @cached_property

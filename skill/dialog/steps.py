@@ -57,9 +57,7 @@ def _instruction(advice: Advice, state: State, routine: Routine, step: Step) -> 
     return _spoken(advice, state, routine, step, instead or (step.helper if state.helper and step.helper else step.do))
 
 
-def _spoken(
-    advice: Advice, state: State, routine: Routine, step: Step, texts: tuple[str, ...]
-) -> tuple[str, ...]:
+def _spoken(advice: Advice, state: State, routine: Routine, step: Step, texts: tuple[str, ...]) -> tuple[str, ...]:
     values = {"hold": hold_seconds(advice, state, step), "muscle": routine.name, **step.numbers}
     return tuple(advice.say(text, **values) for text in texts)
 

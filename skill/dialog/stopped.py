@@ -36,9 +36,7 @@ def nothing_allowed(moment: Moment, state: State, reasons: tuple[str, ...]) -> R
     return still(moment, state.with_(topic="say/nothing_allowed", said=0), script)
 
 
-def still(
-    moment: Moment, state: State, script: Script, screen: Screen | None = None, finished: bool = False
-) -> Reply:
+def still(moment: Moment, state: State, script: Script, screen: Screen | None = None, finished: bool = False) -> Reply:
     """`script`, and the warning signs on offer. Silence hears once more to rest the leg."""
     waiting = state.with_(routine=None, step=None, awaiting=Awaiting.SIGNS)
     silence = IfSilent(prompt(moment, "worse_silence"))

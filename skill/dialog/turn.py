@@ -79,9 +79,7 @@ def close(
     card: Card | None = None,
 ) -> Reply:
     """A reply that ends the session."""
-    return Reply(
-        script=script, firm=firm, unfinished=unfinished, finished=finished, screen=screen, card=card
-    )
+    return Reply(script=script, firm=firm, unfinished=unfinished, finished=finished, screen=screen, card=card)
 
 
 def fresh(moment: Moment, state: State | None) -> State:
@@ -92,4 +90,3 @@ def fresh(moment: Moment, state: State | None) -> State:
 def in_routine(state: State | None) -> bool:
     """A relief or bedtime routine is under way."""
     return state is not None and state.routine is not None
-

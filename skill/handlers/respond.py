@@ -56,7 +56,10 @@ def _show(handler_input: HandlerInput, reply: Reply, region: Region) -> None:
     from skill.screen import directive
 
     response = handler_input.response_builder.response
-    spoken = [getattr(part, "ssml", "") for part in (response.output_speech, getattr(response.reprompt, "output_speech", None))]
+    spoken = [
+        getattr(part, "ssml", "")
+        for part in (response.output_speech, getattr(response.reprompt, "output_speech", None))
+    ]
     card = (reply.card.title, reply.card.text) if reply.card else ()
     used = sum(len(json.dumps(text)) for text in (*spoken, *card)) + _ENVELOPE
     try:

@@ -43,7 +43,9 @@ class Device:
         if self.screen:
             interfaces["Alexa.Presentation.APL"] = {"runtime": {"maxVersion": "1.4"}}
             context["Viewport"] = {
-                "experiences": [{"arcMinuteWidth": 246, "arcMinuteHeight": 144, "canRotate": False, "canResize": False}],
+                "experiences": [
+                    {"arcMinuteWidth": 246, "arcMinuteHeight": 144, "canRotate": False, "canResize": False}
+                ],
                 "shape": "RECTANGLE",
                 "pixelWidth": 1024,
                 "pixelHeight": 600,

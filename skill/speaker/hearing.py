@@ -116,7 +116,7 @@ class Hearing:
         signs = volunteered(words, spans, self.model.values.get(SIGN, {}))
         if signs:
             return Heard(self._sign_intent, dict(zip(self._sign_slots, signs, strict=False)), how="near")
-        unknown = unknown_spans(words, self._near.words | FILLERS)
+        unknown = unknown_spans(words, self._near.common | FILLERS)
         fits = self._likelihood(words)
         likeliest = sorted(fits, key=lambda intent: -fits[intent])[:_COMPARED]
         matches = {intent: self._near.match(intent, words, spans, unknown) for intent in likeliest}

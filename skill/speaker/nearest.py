@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise, product
@@ -17,6 +17,8 @@ _CANDIDATES = 25
 _PAIR = 0.8
 _STEM = 0.5
 _FILLER = 0.25
+_COMMON = 3
+"""Intents from which a word of their samples is common."""
 _CLOSED = 3
 """Values of a slot type up to which no unlisted word can fill it."""
 _UNKNOWN_VALUE = 0.7
@@ -90,7 +92,11 @@ class Nearest:
             self._samples[intent].append(Sample(tuple(text.split()), intent))
         # A list of two or three, such as the postures, is all there is: no other word is a value of it.
         self._open = [kind for kind, own in model.values.items() if len({v.id for v in own.values()}) > _CLOSED]
-        self.words = {token for own in self._samples.values() for sample in own for token in sample.tokens}
+        heard_in = Counter(
+            token for own in self._samples.values() for token in {t for sample in own for t in sample.tokens}
+        )
+        self.common = {token for token, intents in heard_in.items() if intents >= _COMMON}
+        """Words that so many intents' samples have that they are no value of a slot."""
         self._indexes: dict[str, _Index] = {}
 
     def match(self, intent: str, words: list[str], spans: list[Span], unknown: list[Span]) -> Match | None:

@@ -91,7 +91,9 @@ class Speaker:
         self.display: Display | None = None
         """The document on the screen, if there is one."""
         name = r"\s+".join(map(re.escape, self.model.invocation.split()))
-        self._called = re.compile(rf"^(?:alexa )?(?:(?:{_OPENING}) )?(?:my |the )?{name}(?: (?:to|for|about|and) )?(.*)$")
+        self._called = re.compile(
+            rf"^(?:alexa )?(?:(?:{_OPENING}) )?(?:my |the )?{name}(?: (?:to|for|about|and) )?(.*)$"
+        )
 
     # ---- what a person does ------------------------------------------------------------------------
 

@@ -12,7 +12,10 @@ def rows_of_claims() -> dict[str, str]:
     """Row to the claim that answers it."""
     advice = open_advice("en-US")
     return {
-        row: f"{file}.{name}" for file in CLAIM_FILES for name, fact in advice.facts(file).items() for row in fact["rows"]
+        row: f"{file}.{name}"
+        for file in CLAIM_FILES
+        for name, fact in advice.facts(file).items()
+        for row in fact["rows"]
     }
 
 
