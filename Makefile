@@ -32,6 +32,9 @@ peers: $(VENV)/.dev  ## what other people's checkers say (Node.js 18 or later)
 	@cd peers && npm ci --ignore-scripts --silent
 	@PYTHON="$(abspath $(BIN)/python)" node peers/check.mjs
 
+load: $(VENV)/.dev  ## signed requests at the endpoint, beside hello world (ARGS="--write docs/load.md")
+	@$(BIN)/python -m tests.load $(ARGS)
+
 understand: $(VENV)/.dev  ## how much of what people say is understood; writes docs/understanding.md
 	@$(RUN) understand
 

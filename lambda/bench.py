@@ -23,7 +23,8 @@ import yaml
 from skill.advice.store import CONTENT
 from skill.speaker.envelope import Device, Session, envelope, launch
 
-from .bundle import ROOT, CannotBundle, Interpreter, bundle, compile_bytecode, install, pack
+from .bundle import Interpreter, bundle, compile_bytecode, install, pack
+from .project import ROOT, CannotBundle
 from .share import WHOLE, share_of
 
 HERE = ROOT / "lambda" / "baseline"

@@ -91,7 +91,7 @@ def talk(locale: str = "en-US") -> Iterator[Shown]:
         for start in range(0, len(advice.listed(topic)), advice.timing.list_size):
             yield Shown(f"list {topic} {start}", answers.list_page(now, topic, start), advice)
     start = 0
-    while start < len(advice.symptoms()):
+    while start < len(advice.listed_signs()):
         yield Shown(f"signs {start}", safety.signs(now, start), advice)
         start = safety.page_end(now, start)
     for name in advice.symptoms():

@@ -1,6 +1,6 @@
 """What Amazon's SDK imports and this skill never uses, put off until somebody does.
 
-`ask_sdk_model` is six hundred small modules, one class each, in packages whose `__init__` imports every class they have.
+`ask_sdk_model` is six hundred modules, one class each, in packages whose `__init__` imports every class they have.
 To define its own classes, the SDK loads 238 of them, the clients of eleven service APIs (reminders, lists, purchases …)
 included; to read the request of a speaker with a screen, seventy more, all of APL. So, where a cold start counts:
 

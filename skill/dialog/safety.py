@@ -129,6 +129,8 @@ def _page(moment: Moment, start: int) -> tuple[str, int, Screen]:
     text = advice.say(advice.words("tiers")[tier]["list"], signs=joined(moment, page, "or"))
     title = advice.say(advice.words("tiers")[tier]["name"])
     number = (advice.region.emergency or "") if tier == EMERGENCY else ""
+    if tier == EMERGENCY and not number:
+        title = advice.say("{emergency}")
     screen = Screen("urgent" if tier == EMERGENCY else "list", title, tuple(page), number=number)
     return text, start + len(page), screen
 

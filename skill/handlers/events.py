@@ -30,7 +30,7 @@ class SessionEnded(AbstractRequestHandler):
         """An empty response, after the place that silence had really led to is kept."""
         moment = request.moment(handler_input)
         place.settle(handler_input, moment, session.away(moment))
-        return handler_input.response_builder.response
+        return silent(handler_input, None)
 
 
 class SkillDisabled(AbstractRequestHandler):

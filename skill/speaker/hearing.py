@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
 
@@ -31,6 +31,8 @@ RESEMBLES = 0.5
 """Share of a value's telling words from which an unlisted wording is taken for it."""
 RESEMBLES_SIGN = 0.7
 """The same for a bodily sign: one that nobody knows is answered with all of them, safer than with a wrong one."""
+_CARRIER_WORDS = 2
+"""Words of a sample beside its slot from which it carries a word that nobody listed."""
 _MOST_WORDS = 60
 _MOST_SPANS = 14
 _FILLER_PHRASES = (
@@ -66,7 +68,7 @@ class Hearing:
         for attempt in _lighter(repaired):
             found = self._exactly(attempt)
             if found:
-                return found
+                return self._in_full(found, repaired)
         return self._nearly(repaired)
 
     # ---- exact -----------------------------------------------------------------------------------
@@ -113,10 +115,14 @@ class Hearing:
 
     def _nearly(self, words: list[str]) -> Heard:
         spans = self._loose.spans(words, spans_of(words, self.model.values))
-        signs = volunteered(words, spans, self.model.values.get(SIGN, {}))
+        signs = self._signs(words, spans)
         if signs:
-            return Heard(self._sign_intent, dict(zip(self._sign_slots, signs, strict=False)), how="near")
-        unknown = unknown_spans(words, self._near.common | FILLERS)
+            return Heard(self._sign_intent, signs, how="near")
+        known = {word for span in spans for word in words[span.start : span.end]}
+        unknown = unknown_spans(words, self._near.common | FILLERS | known)
+        unlisted = self._unlisted(words, unknown)
+        if unlisted:
+            return unlisted
         fits = self._likelihood(words)
         likeliest = sorted(fits, key=lambda intent: -fits[intent])[:_COMPARED]
         matches = {intent: self._near.match(intent, words, spans, unknown) for intent in likeliest}
@@ -127,6 +133,36 @@ class Hearing:
         if sure < self.near:
             return Heard(FALLBACK, how="nothing", sure=sure)
         return Heard(intent, self._slots(intent, matches[intent], words, spans), how="near", sure=sure)
+
+    def _unlisted(self, words: list[str], unknown: list[Span]) -> Heard | None:
+        """A sample word for word but for what fills its slot, where only one intent has such a sample."""
+        owners: dict[str, tuple[str, Span]] = {}
+        for span in unknown:
+            if len(words) - (span.end - span.start) < _CARRIER_WORDS:
+                continue
+            for kind in self._near.open:
+                slot = HeardSlot(kind, span.slot.value)
+                pattern = _pattern(words, (replace(span, slot=slot),))
+                for intent, names in self.model.patterns.get(pattern, ()):
+                    owners[intent] = (names[0], replace(span, slot=slot))
+        if len(owners) != 1:
+            return None
+        intent, (name, span) = next(iter(owners.items()))
+        resembled = self._loose.nearest(words, span.slot.type, RESEMBLES_SIGN if span.slot.type == SIGN else RESEMBLES)
+        return Heard(intent, {name: resembled or span.slot}, how="near")
+
+    def _in_full(self, heard: Heard, words: list[str]) -> Heard:
+        """A sign as it was said in full: "both my legs feel weak" is more than "weak"."""
+        if heard.intent != self._sign_intent or not heard.slots:
+            return heard
+        signs = self._signs(words, self._loose.spans(words, spans_of(words, self.model.values)))
+        said = max(len(slot.value) for slot in heard.slots.values())
+        if len(signs) < len(heard.slots) or max(len(slot.value) for slot in signs.values()) <= said:
+            return heard
+        return replace(heard, slots=signs)
+
+    def _signs(self, words: list[str], spans: list[Span]) -> dict[str, HeardSlot]:
+        return dict(zip(self._sign_slots, volunteered(words, spans, self.model.values.get(SIGN, {})), strict=False))
 
     def _slots(self, intent: str, match: Match | None, words: list[str], spans: list[Span]) -> dict[str, HeardSlot]:
         """The slots of the nearest sample, and any other that a value in the utterance can fill."""

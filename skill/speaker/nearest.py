@@ -91,7 +91,7 @@ class Nearest:
         for text, intent in model.built_in.items():
             self._samples[intent].append(Sample(tuple(text.split()), intent))
         # A list of two or three, such as the postures, is all there is: no other word is a value of it.
-        self._open = [kind for kind, own in model.values.items() if len({v.id for v in own.values()}) > _CLOSED]
+        self.open = [kind for kind, own in model.values.items() if len({v.id for v in own.values()}) > _CLOSED]
         heard_in = Counter(
             token for own in self._samples.values() for token in {t for sample in own for t in sample.tokens}
         )
@@ -130,7 +130,7 @@ class Nearest:
         for span in (*spans, *unknown):
             before = words[span.start - 1] if span.start else "<"
             after = words[span.end] if span.end < len(words) else ">"
-            for kind in [span.slot.type] if span.slot.type else self._open:
+            for kind in [span.slot.type] if span.slot.type else self.open:
                 token = f"{{{kind}}}"
                 lattice |= {token: 1.0, f"{before} {token}": _PAIR, f"{token} {after}": _PAIR}
         return {name: value * self._weight(name) for name, value in lattice.items()}
@@ -140,7 +140,7 @@ class Nearest:
         if not types:
             yield ()
             return
-        choices = [choose(spans, kind)[:4] or (unknown[:2] if kind in self._open else []) for kind in types]
+        choices = [choose(spans, kind)[:4] or (unknown[:2] if kind in self.open else []) for kind in types]
         for filling in product(*choices):
             if all(one.end <= two.start for one, two in pairwise(filling)):
                 yield filling

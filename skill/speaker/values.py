@@ -95,11 +95,12 @@ class LooseValues:
         said = set(_telling(words)) - _COMMON_STEMS
         best: tuple[float, Value] | None = None
         for key, kinds in self._by_words.items():
-            if kind not in kinds or not said.intersection(key):
+            both = said.intersection(key)
+            # One word in common is a likeness only where it is the whole: snake oil is not magnesium oil.
+            if kind not in kinds or len(both) < min(2, len(key)):
                 continue
-            whole = sum(self._rarity(word) for word in key)
-            shared = sum(self._rarity(word) for word in key if word in said)
-            if shared / whole >= enough and (best is None or shared > best[0]):
+            shared = sum(map(self._rarity, both))
+            if shared >= enough * sum(map(self._rarity, key)) and (best is None or shared > best[0]):
                 best = (shared, kinds[kind])
         return HeardSlot(kind, best[1].name, best[1].id, best[1].name) if best else None
 

@@ -21,6 +21,12 @@ def making() -> ModuleType:
 
 
 @pytest.fixture(scope="session")
+def project() -> ModuleType:
+    """`lambda/project.py`."""
+    return importlib.import_module("lambda.project")
+
+
+@pytest.fixture(scope="session")
 def build(making: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A whole `build/`."""
     patch = pytest.MonkeyPatch()

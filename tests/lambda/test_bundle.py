@@ -153,28 +153,30 @@ def test_the_project_is_whole(build: Path) -> None:
             assert (package / icon.removeprefix("file://")).read_bytes().startswith(b"\x89PNG")
 
 
-def test_settings_outlive_the_next_bundle(making: ModuleType, tmp_path: Path) -> None:
+def test_settings_outlive_the_next_bundle(project: ModuleType, tmp_path: Path) -> None:
     path = tmp_path / "ask-resources.json"
-    making.write_resources(path, "3.12")
+    project.write_resources(path, "3.12")
     settings = json.loads(path.read_text(encoding="utf-8"))
     config = settings["profiles"]["default"]["skillInfrastructure"]["userConfig"]
     config["cfn"]["parameters"]["AlarmEmail"] = "night@example.com"
     path.write_text(json.dumps(settings), encoding="utf-8")
-    making.write_resources(path, "3.13")
+    project.write_resources(path, "3.13")
     kept = json.loads(path.read_text(encoding="utf-8"))["profiles"]["default"]["skillInfrastructure"]["userConfig"]
     assert kept["cfn"]["parameters"]["AlarmEmail"] == "night@example.com"
     assert kept["runtime"] == "python3.13"
     path.write_text("[]", encoding="utf-8")
-    with pytest.raises(making.CannotBundle, match="found another file"):
-        making.write_resources(path, "3.13")
+    with pytest.raises(project.CannotBundle, match="found another file"):
+        project.write_resources(path, "3.13")
 
 
-def test_what_is_missing_is_said(making: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_missing_is_said(
+    making: ModuleType, project: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with pytest.raises(making.CannotBundle, match=r"expected a Python interpreter, found 'no-such-python'.*Hint"):
         making.Interpreter.find("no-such-python")
-    monkeypatch.setattr(making, "MODELS", tmp_path)
-    with pytest.raises(making.CannotBundle, match="expected a model for each locale, found none"):
-        making.write_project(tmp_path, making.Interpreter.find(sys.executable))
+    monkeypatch.setattr(project, "MODELS", tmp_path)
+    with pytest.raises(project.CannotBundle, match="expected a model for each locale, found none"):
+        project.write_project(tmp_path, "3.13")
 
 
 def test_a_package_that_is_not_wanted_is_refused(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from skill.app import WrongSkill, create
-from tests.envelopes import intent, launch
+from tests.envelopes import ended, intent, launch
 
 from .hostile import SKILL, deep, envelopes, faults, hold_against, skills
 
@@ -85,6 +85,11 @@ def test_a_request_without_words_hands_the_state_back_and_nothing_else() -> None
     event = launch() | {"request": {"type": "System.ExceptionEncountered", "requestId": "r", "timestamp": "x"}}
     event["session"]["attributes"] = state | {"planted": "x" * 50_000}
     assert create()(event, None)["sessionAttributes"] == state
+
+
+def test_what_came_with_the_end_of_a_session_is_not_sent_back() -> None:
+    event = ended(attributes={"v": "x" * 100_000})
+    assert create()(event, None)["sessionAttributes"] == {}
 
 
 def test_whether_it_could_answer_unopened_is_answered_with_no() -> None:

@@ -97,7 +97,7 @@ def test_parameters_are_described_and_the_cli_knows_them(template: dict[str, Any
     assert all(own.get("Description") for own in parameters.values())
     assert set(parameters) >= FILLED_IN
     assert "SkillEndpoint" in template["Outputs"]
-    made = importlib.import_module("lambda.bundle").ask_resources("3.13")
+    made = importlib.import_module("lambda.project").ask_resources("3.13")
     given = made["profiles"]["default"]["skillInfrastructure"]["userConfig"]["cfn"]["parameters"]
     assert set(given) == set(parameters) - FILLED_IN
     for name, value in given.items():
