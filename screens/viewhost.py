@@ -27,8 +27,10 @@ _ARGUMENTS = [
     "--disable-sync", "--no-first-run", "--no-default-browser-check", "--disable-dev-shm-usage",
 ]  # fmt: skip
 _FONT_HOST = "cloudfront.net"
-_SETTLE = 700
+_SETTLE = 500
 """Milliseconds until the first ticks have run and everything is painted."""
+_SETTLE_STILL = 60
+"""The same for a document without a countdown."""
 
 
 class NoViewhost(RuntimeError):
@@ -72,7 +74,8 @@ class Viewhost:
         """Draws the directive as it is `second` seconds after it came."""
         self.page.set_viewport_size({"width": viewport.width, "height": viewport.height})
         self.page.evaluate("([d, v]) => show(d, v)", [at(directive, second), asdict(viewport)])
-        self.page.wait_for_timeout(_SETTLE)
+        moves = "Guide" in directive["document"]["layouts"]
+        self.page.wait_for_timeout(_SETTLE if moves else _SETTLE_STILL)
 
     def picture(self) -> Image:
         """What is on the screen."""

@@ -34,8 +34,8 @@ class Late(TimeoutError):
 class Budget:
     """Seconds that may be spent waiting, over all the work it is given."""
 
-    def __init__(self, seconds: float = SECONDS) -> None:
-        self.left = seconds
+    def __init__(self, seconds: float | None = None) -> None:
+        self.left = SECONDS if seconds is None else seconds
 
     def run(self, work: Callable[[], T]) -> T:
         """The result of `work`, or its exception. Work begun inside other work shares that one's deadline.

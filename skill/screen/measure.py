@@ -13,22 +13,21 @@ LINES = 12
 NEVER = 999
 """Ems that no screen has."""
 
-# Widths in thousandths of an em, of a common sans serif; what is not listed counts as a wide letter.
-_WIDTHS = {
-    **dict.fromkeys("ijl'|", 230), **dict.fromkeys(".,:; !ft/I()-[]", 300), **dict.fromkeys("rs", 400),
-    **dict.fromkeys("ckvxyz", 520), **dict.fromkeys("abdeghnopqu?0123456789*", 570),
-    **dict.fromkeys("ABEFJKLPSTVXYZ", 680), **dict.fromkeys("CDGHNOQRUmw", 790), **dict.fromkeys("MW%@", 950),
-}
-_WIDE = 800
-_MARGIN = 1.1
-"""Fonts differ from device to device by less than this."""
+# Widths in thousandths of an em, of a wide sans serif (DejaVu Sans; Amazon's own is narrower, as Arial is), so that no
+# font that a device may have is wider. A letter that is not listed counts as a wide one.
+_LETTERS = (
+    ("'ijlI", 300), (" ,.:;/\\|·’", 340), ("f-", 380), ("()[]t!r", 420), ('"*J`', 500), ("szc?L–", 560),
+    ("kvxyeoTFa", 620), ("0123456789$bdghnpqu", 640), ("ABEKPSVXYZ", 700), ("CRUHN", 760), ("DGOQ&w", 820),
+)  # fmt: skip
+_WIDTHS = {letter: width for letters, width in _LETTERS for letter in letters}
+_WIDE = 1000
 
 Paragraphs = Sequence[str]
 
 
 def ems(text: str) -> float:
-    """Width of one line of text, in ems, on the generous side."""
-    return sum(_WIDTHS.get(letter, _WIDE) for letter in text) * _MARGIN / 1000
+    """Width of one line of text, in ems; no narrower than it will be."""
+    return sum(_WIDTHS.get(letter, _WIDE) for letter in text) / 1000
 
 
 def widths(shown: Sequence[Paragraphs]) -> list[float]:

@@ -62,8 +62,8 @@ def urgent(screen: Screen, asks: bool) -> Scene:
     """A call for help. In an emergency the number to call is the largest thing on the screen."""
     if not screen.number:
         return _plain(
-            _part("title", (_capital(screen.title),), ink=style.FIRM, largest=0.11),
-            _part("body", screen.lines, largest=0.1),
+            _part("number", (_capital(screen.title),), ink=style.FIRM, largest=0.14),
+            _part("rest", tuple(line for line in screen.lines if line != screen.title), largest=0.09),
         )
     return _plain(
         _part("number", (screen.number,), ink=style.FIRM, largest=0.44),

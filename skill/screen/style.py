@@ -6,7 +6,7 @@ from typing import Any
 
 # Nothing here is brighter than 70 % of white, so that nobody is dazzled at three in the morning.
 TEXT = "#a98659"
-QUIET = "#8f6c48"
+QUIET = "#97734d"
 FIRM = "#b2a08c"
 ACCENT = "#b2561a"
 TRACK = "#1c120a"
@@ -27,6 +27,7 @@ BOXES: dict[str, dict[str, Box]] = {
         "call": (5, 41, 90, 11),
         "signs": (5, 53, 90, 28),
         "help": (5, 53, 90, 43),
+        "rest": (5, 42, 90, 39),
         "whole": (5, 12, 90, 66),
         "bar": (58, 82, 39, 16),
         "wide_bar": (5, 82, 90, 16),
@@ -42,6 +43,7 @@ BOXES: dict[str, dict[str, Box]] = {
         "call": (6, 37, 88, 12),
         "signs": (6, 51, 88, 34),
         "help": (6, 51, 88, 44),
+        "rest": (6, 37, 88, 49),
         "whole": (6, 15, 88, 68),
         "bar": (6, 88, 88, 10),
         "wide_bar": (6, 88, 88, 10),
@@ -57,6 +59,7 @@ BOXES: dict[str, dict[str, Box]] = {
         "call": (13, 43, 74, 13),
         "signs": (14, 57, 72, 22),
         "help": (17, 57, 66, 31),
+        "rest": (12, 43, 76, 36),
         "whole": (13, 22, 74, 54),
         "bar": (27, 79, 46, 12),
         "wide_bar": (27, 79, 46, 12),

@@ -8,6 +8,7 @@ from pathlib import Path
 from skill.advice import open_advice
 from skill.dialog import Awaiting
 from skill.dialog.answers import LISTS
+from skill.screen.directive import _OTHER_SIGNS, _STEP_SIGNS
 
 ADVICE = open_advice("en-US")
 ROOMS = [Path(__file__).parents[2] / "skill" / room for room in ("dialog", "handlers", "screen")]
@@ -17,6 +18,7 @@ BUILT = {
     *(f"list_{topic}" for topic in LISTS),
     *(f"{topic}_card_title" for topic in LISTS),
     *(f"fallback_{waiting}" for waiting in Awaiting),
+    *(f"touch_{sign}" for sign in (*_STEP_SIGNS, *_OTHER_SIGNS)),
     *(f"{waiting}_question" for waiting in (Awaiting.MORE, Awaiting.START, Awaiting.OFFER, Awaiting.SIGNS)),
 }
 """Names that the conversation puts together."""

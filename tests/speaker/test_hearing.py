@@ -42,6 +42,9 @@ def ids(say: str, locale: str = "en-US") -> tuple[str, dict[str, str]]:
         ("the skin on my calf has turned red", "leg_red"),
         ("my toes have gone numb", "new_numbness"),
         ("i heard a pop in my calf", "pop_tiptoe"),
+        ("both my legs feel weak", "both_legs_weak"),
+        ("does magnesium help i have chest pain", "chest_pain"),
+        ("call an ambulance", "needs_ambulance"),
         ("it's been cramping for half an hour", "over_ten_minutes"),
     ],
 )
@@ -128,7 +131,12 @@ def test_every_locale_has_its_idiom(locale: str, say: str, intent: str) -> None:
 
 @pytest.mark.parametrize(
     ("say", "slot", "value"),
-    [("does turmeric help", "remedy", "turmeric"), ("my elbow hurts", "muscle", "elbow")],
+    [
+        ("does turmeric help", "remedy", "turmeric"),
+        ("my elbow hurts", "muscle", "elbow"),
+        ("my knee", "muscle", "knee"),
+        ("should i try snake oil", "remedy", "snake oil"),
+    ],
 )
 def test_a_word_out_of_the_catalogue_fills_the_slot_without_an_id(say: str, slot: str, value: str) -> None:
     heard = ear().hear(say)

@@ -1,0 +1,109 @@
+"""`python -m screens.sheet`: the contact sheets in docs/, drawn by Amazon's renderer, and the line for every picture."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from screens.drawing.album import ALBUM
+from screens.replies import Shown, everything, steps
+from screens.viewhost import NoViewhost, Viewhost, viewhost
+from screens.viewport import VIEWPORTS, Viewport
+from skill.screen.picture import picture_of
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+_ROW = 250
+"""Pixels a screen is high on the sheet."""
+_GAP = 10
+_COLUMNS = 2
+_THREE = tuple(v for v in VIEWPORTS if v.name in ("round hub", "medium landscape", "portrait"))
+_OTHERS = ("answers/magnesium", "remedies/magnesium", "list causes 0", "list habits 0", "signs 0", "sign chest_pain",
+           "sign leg_swollen", "stuck", "worse", "pause", "help", "goodnight", "leave")  # fmt: skip
+
+
+def pictured() -> Iterator[Shown]:
+    """Every step that has a picture of its own, once for each picture and side."""
+    seen = set()
+    for shown in steps():
+        picture = picture_of(shown.name)
+        if picture not in seen:
+            seen.add(picture)
+            yield shown
+
+
+def others() -> Iterator[Shown]:
+    """One of each other kind of screen."""
+    return (shown for shown in everything() if shown.name in _OTHERS)
+
+
+def sheet(host: Viewhost, rows: Iterable[Shown]) -> Image:
+    """The screens of these replies at three viewports, in columns."""
+    from PIL import Image
+
+    drawn = [[_thumbnail(host, shown, viewport) for viewport in _THREE] for shown in rows]
+    width = sum(one.width + _GAP for one in drawn[0]) + 2 * _GAP
+    lines = -(-len(drawn) // _COLUMNS)
+    whole = Image.new("RGB", (_COLUMNS * width, lines * (_ROW + _GAP) + _GAP), (24, 24, 24))
+    for number, row in enumerate(drawn):
+        left, top = (number // lines) * width + _GAP, (number % lines) * (_ROW + _GAP) + _GAP
+        for one in row:
+            whole.paste(one, (left, top))
+            left += one.width + _GAP
+    return whole
+
+
+def _thumbnail(host: Viewhost, shown: Shown, viewport: Viewport) -> Image:
+    from PIL import Image
+
+    host.show(shown.directive(), viewport, shown.held_at)
+    picture = host.picture()
+    return picture.resize((round(picture.width * _ROW / picture.height), _ROW), Image.Resampling.LANCZOS)
+
+
+def words() -> str:
+    """docs/screens.md: what a person should do from each picture alone."""
+    rows = [
+        "# The screens",
+        "",
+        "Made by `python -m screens.sheet`, from the documents that the skill sends, drawn by Amazon's own renderer.",
+        "Everything is dark and warm: guided steps have a mean luminance under 3 %, and nothing is brighter than 70 % of",
+        "white.",
+        "",
+        "![Every step at three viewports](screens.png)",
+        "",
+        "![Answers, lists, warning signs, calls for help and goodnight](screens-other.png)",
+        "",
+        "## What a person should do, from the picture alone",
+        "",
+        "The stretches before sleep are drawn for the right leg and mirrored for the left.",
+        "",
+        "| picture | do this |",
+        "|---|---|",
+        *(f"| [{p.name}](../skill/screen/pictures/{p.name}.svg) | {p.description} |" for p in ALBUM),
+        "",
+    ]
+    return "\n".join(rows)
+
+
+def main() -> int:
+    """Writes the sheets. Exit status 2 where the renderer is not installed."""
+    DOCS.mkdir(exist_ok=True)
+    (DOCS / "screens.md").write_text(words(), encoding="utf-8")
+    try:
+        with viewhost() as host:
+            for name, rows in (("screens", pictured()), ("screens-other", others())):
+                sheet(host, rows).quantize(96).save(DOCS / f"{name}.png", optimize=True)
+                sys.stdout.write(f"docs/{name}.png\n")
+    except NoViewhost as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
