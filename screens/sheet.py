@@ -22,7 +22,7 @@ _ROW = 250
 _GAP = 10
 _COLUMNS = 2
 _THREE = tuple(v for v in VIEWPORTS if v.name in ("round hub", "medium landscape", "portrait"))
-_OTHERS = ("answers/magnesium", "remedies/magnesium", "list causes 0", "list habits 0", "signs 0", "sign chest_pain",
+_OTHERS = ("causes/why", "remedies/magnesium_pill", "list causes 0", "list habits 0", "signs 0", "sign chest_pain",
            "sign leg_swollen", "stuck", "worse", "pause", "help", "goodnight", "leave")  # fmt: skip
 
 

@@ -19,10 +19,11 @@ def turn(event: object, times: int, batches: int) -> float:
     """The median over batches of one turn's microseconds."""
     taken = []
     for _ in range(batches):
-        started = time.perf_counter()
+        # Of the processor: nothing is waited for in a turn, and a busy machine's other work is not counted.
+        started = time.process_time()
         for _ in range(times):
             lambda_handler(event, None)
-        taken.append((time.perf_counter() - started) / times)
+        taken.append((time.process_time() - started) / times)
     return statistics.median(taken) * 1e6
 
 

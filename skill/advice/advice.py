@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from typing import Any
 
+from skill.advice.compiled import Store, Tree, default_store
 from skill.advice.model import (
     Claim,
     Condition,
@@ -21,7 +22,6 @@ from skill.advice.model import (
     Timing,
     Verdict,
 )
-from skill.advice.compiled import Store, Tree, default_store
 from skill.advice.words import LocalWords, fill, plain
 
 CLAIM_FILES = ("causes", "remedies", "habits", "lookalikes", "answers")

@@ -141,7 +141,7 @@ class Speaker:
         self.now += max(0.0, seconds)
 
     def touch(self, arguments: list[Any], source: dict[str, Any] | None = None, after: float = 0.0) -> Turn:
-        """A screen sends a user event: a touch, `after` seconds into what plays, or the document's own wish to go on."""
+        """A screen's user event: a touch, `after` seconds into what plays, or the document's own wish to go on."""
         if self._session is None:
             return Turn("", note="The speaker is closed.")
         self.pass_time(min(after, self._left))

@@ -182,8 +182,8 @@ def test_a_manifest_that_cannot_be_read(tmp_path: Any) -> None:
 @pytest.mark.parametrize("size", [108, 512])
 def test_icons_are_what_the_drawing_gives(size: int) -> None:
     path = MODELS / "icons" / f"icon-{size}.png"
-    with Image.open(path) as icon:
-        icon.verify()
+    with Image.open(path) as whole:
+        whole.verify()
     icon = Image.open(path).convert("RGB")
     drawn = runpy.run_path(str(MODELS / "icons" / "draw.py"))["draw"](size)
     again = Image.open(io.BytesIO(drawn)).convert("RGB")

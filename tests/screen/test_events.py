@@ -1,0 +1,134 @@
+"""Touches and the document's own wish to go on, as requests; and who is sent a document at all."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from skill.app import create
+from skill.speaker import InteractionModel, Speaker, Turn
+from skill.speaker.envelope import Device
+
+
+def speaker(screen: bool = True) -> Speaker:
+    return Speaker(create(), InteractionModel.load("en-US"), Device(screen=screen), now=1_800_000_000.0)
+
+
+def documents(turn: Turn) -> list[dict[str, Any]]:
+    return list(((turn.response or {}).get("response") or {}).get("directives") or ())
+
+
+def onward(turn: Turn) -> list[Any]:
+    found: list[Any] = documents(turn)[0]["datasources"]["d"]["onward"]["arguments"]
+    return found
+
+
+def test_only_a_device_with_a_screen_is_sent_a_document() -> None:
+    seen, unseen = speaker().say("open cramp coach"), speaker(screen=False).say("open cramp coach")
+    assert [one["type"] for one in documents(seen)] == ["Alexa.Presentation.APL.RenderDocument"]
+    assert documents(unseen) == []
+    assert seen.words == unseen.words
+
+
+def test_every_reply_replaces_the_document_before_it() -> None:
+    coach = speaker()
+    coach.say("open cramp coach")
+    for words in ("pause", "continue", "why", "more", "help", "repeat", "it's getting worse", "stop"):
+        assert len(documents(coach.say(words))) == 1, words
+
+
+@pytest.mark.parametrize(
+    ("touch", "words"),
+    [("next", "next"), ("repeat", "repeat"), ("resume", "continue"), ("stop", "stop")],
+)
+def test_a_touch_is_answered_as_the_word_is(touch: str, words: str) -> None:
+    said, touched = speaker(), speaker()
+    said.say("open cramp coach")
+    touched.say("open cramp coach")
+    assert touched.touch([touch, 0], after=20).words == said.say(words, after=18).words
+
+
+def test_an_overtaken_wish_is_ignored() -> None:
+    coach = speaker()
+    wish = onward(coach.say("open cramp coach"))
+    later = coach.say("next")
+    late = coach.touch(wish)
+    assert late.words == ""
+    assert "shouldEndSession" not in (late.response or {})["response"]
+    assert coach.open
+    assert onward(later) != wish
+    assert coach.say("repeat").words == later.words
+
+
+def test_a_wish_is_granted_once() -> None:
+    coach = speaker()
+    wish = onward(coach.say("open cramp coach"))
+    coach.stay_silent()
+    first = coach.stay_silent()
+    assert first.words.startswith("Skip the rubbing")
+    assert coach.touch(wish).words == ""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], None, "next", [None], [["next"]], [{"next": 1}], ["onward"], ["onward", True], ["onward", "1"], [1, 2, 3],
+     ["next" * 500], ["onward", -1], ["onward", 1e300]],
+)  # fmt: skip
+def test_no_arguments_break_it(arguments: Any) -> None:
+    coach = speaker()
+    before = coach.say("open cramp coach")
+    turn = coach.touch([])
+    source = {"type": "TouchWrapper", "handler": "Press", "id": ""}
+    request = {"type": "Alexa.Presentation.APL.UserEvent", "token": "x", "arguments": arguments, "source": source}
+    assert before.request is not None
+    response = create()({**before.request, "request": {**before.request["request"], **request}}, None)
+    assert response["response"].get("outputSpeech") is None
+    assert turn.words == ""
+    assert coach.say("repeat").words == before.words
+
+
+def test_a_touch_stops_what_would_have_gone_on() -> None:
+    coach = speaker()
+    coach.say("open cramp coach")
+    assert not coach.touch(["stop"]).open
+    assert coach.stay_silent().note == "The speaker is closed."
+
+
+def test_after_a_warning_no_touch_goes_back_to_a_stretch() -> None:
+    for touch in ("next", "repeat", "resume"):
+        coach = speaker()
+        coach.say("open cramp coach")
+        coach.say("it's getting worse")
+        turn = coach.touch([touch])
+        assert "Straighten your leg" not in turn.words
+        assert all("Hold it gently" not in str(one) for one in documents(turn))
+
+
+def test_ten_silent_minutes_end_at_the_doctor() -> None:
+    coach = speaker()
+    turn = coach.say("alexa, ask cramp coach for the inner thigh")
+    heard = [turn.words]
+    for _ in range(40):
+        turn = coach.stay_silent()
+        heard.append(turn.words)
+        if not coach.open:
+            break
+    assert not coach.open
+    assert sum("seen today" in words for words in heard) == 1
+    assert heard[-1].endswith("Goodnight.")
+
+
+def test_a_session_without_a_wish_ends_as_on_a_speaker() -> None:
+    coach = speaker()
+    coach.say("open cramp coach")
+    coach.say("why")
+    coach.stay_silent()
+    assert "EXCEEDED_MAX_REPROMPTS" in coach.stay_silent().note
+
+
+def test_marks_stay_true_when_a_person_speaks_after_silence() -> None:
+    coach = speaker()
+    coach.say("open cramp coach")
+    coach.stay_silent()
+    assert coach.say("repeat", after=40).words.startswith("Put your sole against the footboard")
