@@ -4,9 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(BIN)/python -m skill.cli
 ARGS ?=
+HOSTILE ?= 20000
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --require-hashes
 
-.PHONY: talk test web check models bundle peers bench lint understand soak load document requirements clean help
+.PHONY: talk test web check models bundle peers bench screens lint understand soak load document requirements clean help
 
 help:  ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -22,9 +23,20 @@ web: $(VENV)/.web  ## the HTTPS endpoint and the bedside page, on loopback
 
 check: $(VENV)/.dev  ## content, sentences and models: every fault at once
 	@$(RUN) check $(ARGS)
+	@$(BIN)/cfn-lint --template lambda/template.yaml && echo "infrastructure: no faults"
 
 models: $(VENV)/.dev  ## write interaction_models/*.json
 	@$(RUN) models
+
+bundle: $(VENV)/.dev  ## build/: an ASK CLI project and lambda.zip (PYTHON=python3.13 for that interpreter's bytecode)
+	@$(BIN)/python -m lambda.bundle --python $(PYTHON) $(ARGS)
+
+bench: $(VENV)/.dev  ## the figures beside Amazon's hello world; writes docs/performance.md (ARGS="--python python3.13")
+	@$(BIN)/python -m lambda.bench $(ARGS)
+
+screens: $(VENV)/.dev  ## every screen, drawn by Amazon's renderer in Chromium (Node.js, Chromium)
+	@cd screens && npm ci --ignore-scripts --silent
+	@$(BIN)/python -m screens.check
 
 peers: $(VENV)/.dev  ## what other people's checkers say (Node.js 18 or later)
 	@command -v node >/dev/null && command -v npm >/dev/null || { echo "make peers: expected Node.js 18 or later with npm, found none. Hint: install it (Debian: apt install nodejs npm), then run make peers again" >&2; exit 1; }
@@ -40,6 +52,7 @@ understand: $(VENV)/.dev  ## how much of what people say is understood; writes d
 
 soak: $(VENV)/.dev  ## 100,000 turns: no fault, no growth in memory (ARGS=1000 for fewer)
 	@$(BIN)/python -m tests.soak.soak $(ARGS)
+	@$(BIN)/python -m tests.lambda.hostile $(HOSTILE)
 
 document: $(VENV)/.dev  ## write docs/advice.md from the content
 	@$(RUN) document

@@ -1,1 +1,1 @@
-"""What makes and tries the screens: the drawings, the contact sheet, and Amazon's own renderer. Not part of the skill."""
+"""What makes and tries the screens: drawings, contact sheet, Amazon's own renderer. Not part of the skill."""

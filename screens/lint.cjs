@@ -6,7 +6,7 @@ const { StaticAplTemplateValidator } = require("apl-suggester");
 (async () => {
   for await (const line of readline.createInterface({ input: process.stdin })) {
     if (!line.trim()) continue;
-    const found = await new StaticAplTemplateValidator().validate(line);
+    const found = await new StaticAplTemplateValidator().validate(JSON.parse(line));
     process.stdout.write(`${JSON.stringify(found)}\n`);
   }
 })();

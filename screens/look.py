@@ -58,9 +58,13 @@ def _inside(ink: list[float], viewport: Viewport) -> bool:
     if viewport.round:
         radius = viewport.width / 2
         return all(
-            (x - radius) ** 2 + (y - radius) ** 2 <= (radius + _SLACK) ** 2 for x in (left, right) for y in (top, bottom)
+            (x - radius) ** 2 + (y - radius) ** 2 <= (radius + _SLACK) ** 2
+            for x in (left, right)
+            for y in (top, bottom)
         )
-    return left >= -_SLACK and top >= -_SLACK and right <= viewport.width + _SLACK and bottom <= viewport.height + _SLACK
+    return (
+        left >= -_SLACK and top >= -_SLACK and right <= viewport.width + _SLACK and bottom <= viewport.height + _SLACK
+    )
 
 
 def _overlap(a: list[float], b: list[float]) -> bool:
@@ -93,7 +97,7 @@ def contrast(picture: Image, text: Text) -> float:
 
     box = [min(line[0] for line in text["lines"]), min(line[1] for line in text["lines"]),
            max(line[2] for line in text["lines"]), max(line[3] for line in text["lines"])]  # fmt: skip
-    light = np.sort(linear(picture.crop(tuple(round(side) for side in box))).ravel())  # type: ignore[arg-type]
+    light = np.sort(linear(picture.crop(tuple(round(side) for side in box))).ravel())
     many = max(1, len(light) // 100)
     return float((light[-many:].mean() + 0.05) / (light[:many].mean() + 0.05))
 

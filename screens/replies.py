@@ -33,10 +33,10 @@ class Shown:
 
     @property
     def held_at(self) -> float:
-        """A second in the middle of its first hold; 0.5 where nothing is held."""
+        """A second early in its first hold; 0.5 where nothing is held."""
         for scene in self.directive()["datasources"]["d"]["scenes"]:
             for start, length in scene.get("holds", ()):
-                return float(start + 0.3 * length) if scene["from"] == 0 else 0.5
+                return float(start + 0.1 * length) if scene["from"] == 0 else 0.5
         return 0.5
 
 

@@ -1,4 +1,4 @@
-"""`python -m screens.sheet`: the contact sheets in docs/, drawn by Amazon's renderer, and the line for every picture."""
+"""`python -m screens.sheet`: the contact sheets in docs/, drawn by Amazon's renderer, and a line for every picture."""
 
 from __future__ import annotations
 
@@ -23,7 +23,50 @@ _GAP = 10
 _COLUMNS = 2
 _THREE = tuple(v for v in VIEWPORTS if v.name in ("round hub", "medium landscape", "portrait"))
 _OTHERS = ("causes/why", "remedies/magnesium_pill", "list causes 0", "list habits 0", "signs 0", "sign chest_pain",
-           "sign leg_swollen", "stuck", "worse", "pause", "help", "goodnight", "leave")  # fmt: skip
+           "sign one_leg_swelling", "stuck", "worse", "pause", "help", "goodnight", "leave")  # fmt: skip
+
+
+_PAGE = """\
+# The screens
+
+Made by `python -m screens.sheet`, from the documents that the skill sends, drawn by Amazon's own renderer.
+Everything is dark and warm: guided steps have a mean luminance under 3 %, and nothing is brighter than
+70 % of white.
+
+![Every step at three viewports](screens.png)
+
+![Answers, lists, warning signs, calls for help and goodnight](screens-other.png)
+
+## A silent night
+
+A device with a screen hears what any speaker says, and silence is answered as on any speaker: the question, eight
+seconds, the next step, the question again. The screen shows each step as it is spoken and counts the hold down by
+itself. When the last question has gone unanswered and the microphone has closed, where a speaker's session ends,
+the document sends an event and the skill goes on. So nothing is said twice, the microphone is open after every
+step, and a screen that fails leaves what a speaker gives. After the last step comes what is said to everybody
+whose cramp may not have stopped, beginning with *if*; then goodnight.
+
+A touch or a word ends the wish to go on. The event carries the time stamp of the answer that it belongs to, and one
+that comes after another answer is ignored. Questions, lists, a pause and a stop wait for the person.
+
+## To see them
+
+```
+make talk ARGS=--screen                        # a speaker with a screen: silence goes on by itself
+apt install chromium nodejs npm
+npm ci --ignore-scripts --prefix screens       # Amazon's renderer and linter
+python -m screens.graphics                     # draw the pictures: SVG, and APL vector graphics from it
+python -m screens.check                        # every document at every viewport: cut, bright, faint, linted
+python -m screens.sheet                        # the sheets above, and this page
+```
+
+## What a person should do, from the picture alone
+
+The stretches before sleep are drawn for the right leg and mirrored for the left.
+
+| picture | do this |
+|---|---|
+"""
 
 
 def pictured() -> Iterator[Shown]:
@@ -68,26 +111,10 @@ def _thumbnail(host: Viewhost, shown: Shown, viewport: Viewport) -> Image:
 def words() -> str:
     """docs/screens.md: what a person should do from each picture alone."""
     rows = [
-        "# The screens",
-        "",
-        "Made by `python -m screens.sheet`, from the documents that the skill sends, drawn by Amazon's own renderer.",
-        "Everything is dark and warm: guided steps have a mean luminance under 3 %, and nothing is brighter than 70 % of",
-        "white.",
-        "",
-        "![Every step at three viewports](screens.png)",
-        "",
-        "![Answers, lists, warning signs, calls for help and goodnight](screens-other.png)",
-        "",
-        "## What a person should do, from the picture alone",
-        "",
-        "The stretches before sleep are drawn for the right leg and mirrored for the left.",
-        "",
-        "| picture | do this |",
-        "|---|---|",
-        *(f"| [{p.name}](../skill/screen/pictures/{p.name}.svg) | {p.description} |" for p in ALBUM),
-        "",
+        f"| [{picture.name}](../skill/screen/pictures/{picture.name}.svg) | {picture.description} |"
+        for picture in ALBUM
     ]
-    return "\n".join(rows)
+    return _PAGE + "\n".join(rows) + "\n"
 
 
 def main() -> int:

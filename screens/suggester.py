@@ -24,8 +24,6 @@ def missing() -> str:
 def findings(documents: Iterable[dict[str, Any]]) -> list[list[dict[str, Any]]]:
     """What it says of each document; nothing, where all is well."""
     lines = "".join(json.dumps(document) + "\n" for document in documents)
-    done = subprocess.run(
-        ["node", str(_HERE / "lint.cjs")],  # noqa: S607
-        input=lines, capture_output=True, text=True, check=True, cwd=_HERE,
-    )  # fmt: skip
+    command = [shutil.which("node") or "node", str(_HERE / "lint.cjs")]
+    done = subprocess.run(command, input=lines, capture_output=True, text=True, check=True, cwd=_HERE)  # noqa: S603
     return [json.loads(line) for line in done.stdout.splitlines()]

@@ -110,6 +110,20 @@ def document(options: argparse.Namespace) -> int:
     return 0
 
 
+def bundle(options: argparse.Namespace) -> int:
+    """Write build/: an ASK CLI project and lambda.zip."""
+    import importlib
+    from pathlib import Path
+
+    root = Path(__file__).parents[1]
+    if not (root / "lambda" / "bundle.py").is_file():
+        return _refuse(f"bundle: expected a clone of the project, found no lambda/bundle.py under {root}")
+    sys.path.insert(0, str(root))  # `lambda` lies beside the package, since none of it runs in the skill
+    arguments = ["--python", options.python] if options.python else []
+    status: int = importlib.import_module("lambda.bundle").main(arguments)
+    return status
+
+
 def _speaker(options: argparse.Namespace, memory: str) -> Speaker:
     from skill.app import create
     from skill.memory.choose import choose
@@ -163,6 +177,9 @@ def parser() -> argparse.ArgumentParser:
 
     verb("understand", understand, "measure how much of what people say is understood")
     verb("document", document, "write docs/advice.md from the content")
+    own = verb("bundle", bundle, "write build/: an ASK CLI project and lambda.zip")
+    own.add_argument("--python", help="the interpreter that the bytecode is for (default: this one)")
+
     verb("models", models, "write interaction_models/*.json from sentences and content")
     return main_parser
 

@@ -75,7 +75,9 @@ def arch_footboard() -> list[Mark]:
         *bed(230),
         *board(314, 40, 262),
         *_foot(ankle, 4, 76, 1.8, leg((-20, -150), (90, 0), ankle, 1.5)),
-        *detail(f"M{at((heel[0] + 40, heel[1] + 22))}Q{at((ball[0] - 44, ball[1] - 14))} {at((ball[0] - 8, ball[1] + 12))}"),
+        *detail(
+            f"M{at((heel[0] + 40, heel[1] + 22))}Q{at((ball[0] - 44, ball[1] - 14))} {at((ball[0] - 8, ball[1] + 12))}"
+        ),
         *arrow((334, 168), (392, 168)),
         *arrow((heel[0] - 58, heel[1] - 58), (heel[0] - 58, heel[1] + 16)),
     ]
@@ -124,8 +126,8 @@ def toes_curl_hand() -> list[Mark]:
     return [
         *bed(272),
         *body(foot(ankle, 22, 1, -62, 1.8), leg((-150, 60), (-10, 96), ankle, 1.55)),
-        *body(forearm((330, -30), (262, 98), 1.15)),
-        *open_hand((254, 108), 128, 1.25, thumb=-1, bend=-26),
+        *body(forearm((326, -30), (254, 118), 1.15)),
+        *open_hand((246, 128), 130, 1.25, thumb=-1, bend=-30),
         *arrow((322, 140), (262, 250), 26),
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 
 WIDTH, HEIGHT = 400, 300
 """Units of every picture."""
@@ -65,7 +66,7 @@ def round_(centre: Point, radius: float) -> str:
 
 def taper(*balls: tuple[Point, float]) -> str:
     """A limb: the hull around each pair of neighbouring circles, in one turning direction so that they unite."""
-    return "".join(_hull(a, ra, b, rb) for (a, ra), (b, rb) in zip(balls, balls[1:], strict=False))
+    return "".join(_hull(a, ra, b, rb) for (a, ra), (b, rb) in pairwise(balls))
 
 
 def _hull(a: Point, ra: float, b: Point, rb: float) -> str:

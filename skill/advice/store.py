@@ -40,7 +40,8 @@ def compile_content(source: Path, target: Path) -> list[Path]:
         out = target / f"{name}.{COMPILED}"
         out.parent.mkdir(parents=True, exist_ok=True)
         # Version 2 has no references and no interning marks, so equal content gives equal bytes.
-        out.write_bytes(marshal.dumps(_plain(store.read(name)), 2))
+        entries = {str(key): marshal.dumps(_plain(entry), 2) for key, entry in store.read(name).items()}
+        out.write_bytes(marshal.dumps(entries, 2))
         written.append(out)
     return written
 

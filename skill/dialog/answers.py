@@ -145,7 +145,7 @@ def list_page(moment: Moment, topic: str, start: int) -> Reply:
 def list_text(moment: Moment, topic: str) -> str:
     """The whole list as text, for a card."""
     claims = [moment.advice.claim(topic, name) for name in moment.advice.listed(topic)]
-    return "\n".join(f"- {claim.short}" for claim in claims if claim)
+    return "\n".join(f"- {claim.short[:1].upper()}{claim.short[1:]}" for claim in claims if claim)
 
 
 def ask_back(

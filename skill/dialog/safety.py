@@ -54,7 +54,8 @@ def by_tier(moment: Moment, symptom: Symptom) -> Reply:
     if symptom.tier == SAME_DAY:
         call = moment.advice.say("{same_day}")
         script = says(*moment.advice.prompt("stop_stretching"), because, call, *moment.advice.prompt("same_day"))
-        return close(script, finished=True, screen=Screen("urgent", call, (because,)))
+        lines = (*moment.advice.prompt("stop_stretching"), because, *moment.advice.prompt("same_day"))
+        return close(script, finished=True, screen=Screen("urgent", call, lines))
     # The topic holds the tier and not the sign, so that nothing about the person is in the attributes.
     state = fresh(moment, place.reached(moment)).with_(topic="say/book", said=0)
     return ask_back(moment, state, (*says(because), *prompt(moment, "book")))
@@ -76,7 +77,8 @@ def signs(moment: Moment, start: int = 0, lead: str = "") -> Reply:
     state = fresh(moment, place.reached(moment)).with_(topic="signs", said=start)
     page, end, screen = _page(moment, start)
     script = (*(prompt(moment, lead) if lead else ()), *says(page))
-    card = Card(line(moment, "signs_card_title"), signs_text(moment)) if start == 0 else None
+    asked = start == 0 and lead != "unknown_sign"
+    card = Card(line(moment, "signs_card_title"), signs_text(moment)) if asked else None
     if end < len(advice.listed_signs()):
         return ask_more(moment, state, script, "more_question", card=card, screen=screen)
     script = (*script, *prompt(moment, "list_done"))

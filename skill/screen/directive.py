@@ -69,9 +69,7 @@ def _made(reply: Reply, advice: Advice, pictures: int) -> Directive:
     }
 
 
-def _document(
-    scenes: list[Scene], labels: dict[str, str], stamp: int, goes: bool, stays: int
-) -> dict[str, Any]:
+def _document(scenes: list[Scene], labels: dict[str, str], stamp: int, goes: bool, stays: int) -> dict[str, Any]:
     items: list[dict[str, Any]] = []
     for at, scene in enumerate(scenes):
         data = f"${{payload.d.scenes[{at}]}}"

@@ -36,7 +36,8 @@ def widths(shown: Sequence[Paragraphs]) -> list[float]:
     All blocks get the same size, so that nothing jumps when one follows another. `NEVER` where paragraphs alone need
     more lines.
     """
-    blocks = [measured for block in shown if (measured := [[ems(word) for word in t.split()] for t in block if t.strip()])]
+    measured = ([[ems(word) for word in text.split()] for text in block if text.strip()] for block in shown)
+    blocks = [block for block in measured if block]
     if not blocks:
         return [1.0] * LINES
     fewest = max(len(block) for block in blocks)

@@ -1,4 +1,4 @@
-"""What is on the screen at one time: a step, an answer, a call for help, a goodnight. Each is data and its component."""
+"""What is on the screen at one time: a step, an answer, a call for help, a goodnight; its data and its component."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def words(lines: tuple[str, ...]) -> Scene:
 
 def answer(screen: Screen, question: str | None) -> Scene:
     """An answer or a list: what it is about, the words, and who says so."""
-    lines = tuple(map(_capital, screen.lines)) if screen.kind == "list" else screen.lines
+    lines = tuple(f"• {_capital(line)}" for line in screen.lines) if screen.kind == "list" else screen.lines
     foot = " · ".join(screen.sources) or (question or "")
     return _plain(
         _part("title", (_capital(screen.title),), ink=style.QUIET, largest=0.085),
@@ -62,7 +62,7 @@ def urgent(screen: Screen, asks: bool) -> Scene:
     """A call for help. In an emergency the number to call is the largest thing on the screen."""
     if not screen.number:
         return _plain(
-            _part("number", (_capital(screen.title),), ink=style.FIRM, largest=0.14),
+            _part("head", (_capital(screen.title),), ink=style.FIRM, largest=0.14),
             _part("rest", tuple(line for line in screen.lines if line != screen.title), largest=0.09),
         )
     return _plain(

@@ -76,11 +76,9 @@ def track(reply: Reply) -> tuple[Stretch, ...]:
     reel = _Reel()
     asked = (Say(reply.question),) if reply.question else ()
     reel.play((*reply.script, *asked))
-    if reply.state is not None and reply.question and any(isinstance(part, Hold) for part in reply.on_silence):
-        reel.wait(MICROPHONE_SECONDS)
-        reel.play(reply.on_silence)
-        reel.wait(MICROPHONE_SECONDS)
-    elif reply.state is not None and reply.state.ends:
+    holds = any(isinstance(part, Hold) for part in reply.on_silence)
+    # A reprompt that only asks again leaves the screen as it is.
+    if reply.state is not None and reply.question and (holds or reply.state.ends):
         reel.wait(MICROPHONE_SECONDS)
         reel.play(reply.on_silence)
         reel.wait(MICROPHONE_SECONDS)

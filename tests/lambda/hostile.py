@@ -109,7 +109,7 @@ def _paths(node: Any, above: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 @st.composite
 def _broken(draw: st.DrawFn) -> dict[str, Any]:
     """One in good order, with up to four of its parts missing, replaced or in the wrong place."""
-    event = json.loads(json.dumps(draw(_plain())))  # no part of it shared with another
+    event: dict[str, Any] = json.loads(json.dumps(draw(_plain())))  # no part of it shared with another
     for _ in range(draw(st.integers(1, 4))):
         paths = _paths(event)
         if not paths:

@@ -101,7 +101,7 @@ def test_an_emergency_has_the_number_largest() -> None:
         assert max(sizes) == 0.44
         assert "help" in scene
     unknown = next(one for one in talk("default") if one.name == "sign chest_pain")
-    assert data(unknown)[0]["number"].startswith("Call your emergency number")
+    assert data(unknown)[0]["head"].startswith("Call your emergency number")
 
 
 def test_answers_name_their_sources_and_lists_are_three_at_a_time() -> None:
