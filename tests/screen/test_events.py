@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +12,8 @@ import pytest
 from skill.app import create
 from skill.speaker import InteractionModel, Speaker, Turn
 from skill.speaker.envelope import Device
+
+ROOT = Path(__file__).parents[2]
 
 
 def speaker(screen: bool = True) -> Speaker:
@@ -132,3 +137,15 @@ def test_marks_stay_true_when_a_person_speaks_after_silence() -> None:
     coach.say("open cramp coach")
     coach.stay_silent()
     assert coach.say("repeat", after=40).words.startswith("Put your sole against the footboard")
+
+
+def test_without_a_screen_nothing_of_it_is_loaded() -> None:
+    program = (
+        "import sys\n"
+        "from tests.screen.test_events import speaker\n"
+        "for screen in (False, True):\n"
+        "    speaker(screen).say('open cramp coach')\n"
+        "    print('skill.screen' in sys.modules)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.split() == ["False", "True"]
