@@ -16,7 +16,7 @@ talk: $(VENV)/.run  ## talk to the coach in the terminal (ARGS="--fast --json --
 	@$(RUN) talk $(ARGS)
 
 test: $(VENV)/.dev  ## all Python tests
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n auto $(ARGS)
 
 web: $(VENV)/.web  ## the HTTPS endpoint and the bedside page, on loopback
 	@$(RUN) web $(ARGS)
