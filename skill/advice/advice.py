@@ -22,14 +22,11 @@ from skill.advice.model import (
     Timing,
     Verdict,
 )
+from skill.advice.phrases import Phrases
 from skill.advice.words import LocalWords, fill, plain
 
 CLAIM_FILES = ("causes", "remedies", "habits", "lookalikes", "answers")
 """The files whose entries are claims: all of one shape, each with a verdict."""
-_LISTENED = 500
-"""Characters of a slot that are searched for danger; nobody says more in one breath."""
-_LONGEST_PHRASE = 10
-"""Words in the longest `heard_as`; the checker holds the content to it."""
 _STEP_FACTS = {"kind", "hold", "longest", "rounds", "times", "rest", "verdict", "sources"}
 
 
@@ -58,7 +55,7 @@ class Advice:
         self.region = _region(locale, store.read("regions")[locale])
         self._local = LocalWords(self.region.words)
         self._routines: dict[str, Routine] = {}
-        self._heard: dict[str, dict[str, str]] = {}
+        self._phrases = Phrases(self.words)
         self._prompts: dict[str, tuple[str, ...]] = {}
 
     @property
@@ -270,34 +267,17 @@ class Advice:
 
     def overheard(self, text: str) -> Symptom | None:
         """The most urgent sign that `text` names in so many words, whatever slot it came in."""
-        heard = set(self._phrases_in("symptoms", text).values())
+        heard = set(self._phrases.within("symptoms", text).values())
         return next((self.symptom(name) for name in self.symptoms() if name in heard), None)
 
     def named_in(self, file: str, text: str) -> str | None:
         """The id in `file` whose `heard_as` is the longest phrase in `text`; None where none is."""
-        found = self._phrases_in(file, text)
+        found = self._phrases.within(file, text)
         return found[max(found, key=len)] if found else None
 
     def is_named(self, file: str, text: str) -> bool:
         """Whether the whole of `text` is what an entry of `file` is called."""
-        return plain(text) in self._phrases(file)
-
-    def _phrases_in(self, file: str, text: str) -> dict[str, str]:
-        known = self._phrases(file)
-        words_heard = plain(text[:_LISTENED]).split()
-        runs = (
-            " ".join(words_heard[start:end])
-            for start in range(len(words_heard))
-            for end in range(start + 1, min(start + _LONGEST_PHRASE, len(words_heard)) + 1)
-        )
-        return {run: known[run] for run in runs if run in known}
-
-    def _phrases(self, file: str) -> dict[str, str]:
-        """Every `heard_as` of a file, in plain form, with the id it belongs to."""
-        if file not in self._heard:
-            words = self.words(file)
-            self._heard[file] = {plain(own): name for name in words for own in words[name].get("heard_as", ())}
-        return self._heard[file]
+        return plain(text) in self._phrases.of(file)
 
 
 def _step(name: str, fact: Tree, words: Tree) -> Step:
