@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from skill.advice import advice as advice_module
+from skill.advice import phrases as phrases_module
 from skill.advice.check import check_content, report
 from skill.advice.check.files import read_content
 from skill.advice.check.reading import grade
@@ -179,4 +180,4 @@ def test_the_whole_content_is_read_by_a_child_of_eleven() -> None:
 def test_the_checker_and_the_loader_mean_the_same() -> None:
     assert set(STEP_FACTS) == advice_module._STEP_FACTS
     style = read_content(CONTENT).fact("style")
-    assert style["heard_as"]["words"] == advice_module._LONGEST_PHRASE
+    assert style["heard_as"]["words"] == phrases_module._LONGEST
