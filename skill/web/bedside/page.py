@@ -13,19 +13,22 @@ from skill.advice import locales
 from skill.speaker import NoModel, Turn
 from skill.speech import Silence
 from skill.web import guard
+from skill.web.bedside import renderer
 from skill.web.bedside.holds import parts
 from skill.web.bedside.speakers import Gone, Speakers, Tab
 
 STATIC = Path(__file__).parents[1] / "static"
 MOST_CHARACTERS = 300
 """Of one utterance; nobody says more in a breath."""
+MOST_ARGUMENTS = 4
+"""Of a touch; our own documents send one or two."""
 LONGEST = 3600.0
 """Seconds into a response at which somebody may interrupt it; no response is nearly as long."""
 
 HEADERS = {
-    # Nothing from anywhere else, nothing inline, nobody's frame.
+    # Nothing from anywhere else, nothing inline, nobody's frame. {frame} is where the screen's own frame comes from.
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+    "connect-src 'self'; frame-src {frame}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
     "require-trusted-types-for 'script'; trusted-types 'none'",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -48,7 +51,10 @@ def page(speakers: Speakers) -> Blueprint:
 
     @bedside.after_request
     def strict(answer: Response) -> Response:
-        answer.headers.update(HEADERS)
+        here = request.host.lower() in guard.hosts(int(request.environ.get("SERVER_PORT") or 0))
+        frame = f"http://{request.host.lower()}/screen/" if here else "'none'"
+        for name, value in HEADERS.items():
+            answer.headers.setdefault(name, value.replace("{frame}", frame))  # the screen's frame has its own policy
         answer.headers.setdefault("Cache-Control", "no-store")
         return answer
 
@@ -82,6 +88,12 @@ def page(speakers: Speakers) -> Blueprint:
         text, after = _text(asked), _after(asked)
         return _answer(asked, lambda tab: tab.say(text, after))
 
+    @bedside.post("/bedside/touch")
+    def touch() -> Response:
+        asked = _body()
+        arguments, after = _arguments(asked), _after(asked)
+        return _answer(asked, lambda tab: tab.touch(arguments, after or 0.0))
+
     @bedside.post("/bedside/silence")
     def silence() -> Response:
         return _answer(_body(), lambda tab: tab.stay_silent())
@@ -97,6 +109,7 @@ def page(speakers: Speakers) -> Blueprint:
             raise NotFound(str(error)) from error
         return jsonify(as_json(does(tab)))
 
+    renderer.serve(bedside)
     return bedside
 
 
@@ -135,6 +148,15 @@ def _text(asked: dict[str, Any]) -> str:
     if not isinstance(text, str) or not text.strip() or len(text) > MOST_CHARACTERS:
         raise BadRequest(f"text: expected 1 to {MOST_CHARACTERS} characters")
     return " ".join(text.split())
+
+
+def _arguments(asked: dict[str, Any]) -> list[Any]:
+    arguments = asked.get("arguments")
+    if not isinstance(arguments, list) or not 1 <= len(arguments) <= MOST_ARGUMENTS:
+        raise BadRequest(f"arguments: expected a list of 1 to {MOST_ARGUMENTS}")
+    if not all(isinstance(value, str | int | float) and len(str(value)) <= MOST_CHARACTERS for value in arguments):
+        raise BadRequest("arguments: expected words and numbers")
+    return arguments
 
 
 def _after(asked: dict[str, Any]) -> float | None:

@@ -8,6 +8,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from skill.speaker import Hearing, InteractionModel, Speaker, Turn
 from skill.speaker.envelope import Device
@@ -39,6 +40,12 @@ class Tab:
         with self.lock:
             self._catch_up()
             return self._note(self.speaker.say(text, after))
+
+    def touch(self, arguments: list[Any], after: float) -> Turn:
+        """Touches the screen, `after` seconds into what is playing."""
+        with self.lock:
+            self._catch_up()
+            return self._note(self.speaker.touch(arguments, after=after))
 
     def stay_silent(self) -> Turn:
         """Says nothing while the speaker listens."""

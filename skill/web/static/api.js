@@ -28,6 +28,8 @@ export const locales = () => ask("/bedside/locales").then((read) => read.locales
 export const open = (locale, screen) => ask("/bedside/open", { locale, screen });
 export const say = (tab, text, after) => ask("/bedside/say", { tab, text, after });
 export const silence = (tab) => ask("/bedside/silence", { tab });
+export const touch = (tab, args, after) => ask("/bedside/touch", { tab, arguments: args, after });
+export const screen = () => ask("/bedside/screen");
 export const drop = (tab) => ask("/bedside/drop", { tab });
 
 // Whether anybody is there. A server that is away is expected here, so it is asked without a fuss.

@@ -7,7 +7,7 @@ import * as phrases from "./phrases.js";
 import { Player } from "./player.js";
 import * as preferences from "./preferences.js";
 import * as room from "./room.js";
-import * as screen from "./screen.js";
+import { Screen } from "./screen.js";
 import { Voice } from "./voice.js";
 
 const RETRY = 2000; // milliseconds between two looks for a server that went away
@@ -27,6 +27,13 @@ const player = new Player(voice, {
     room.hold(left, of);
   },
   quiet: () => room.hold(0, null),
+});
+
+const screen = new Screen($("screen"), (args) => {
+  if (lost || speaker === null) return;
+  const after = waiting ? 0 : player.interrupt();
+  player.interrupt();
+  exchange(() => api.touch(speaker.tab, args, after));
 });
 
 let speaker = null; // { tab, locale, invocation }
@@ -73,7 +80,7 @@ function exchange(ask) {
 
 // The server has forgotten this tab: a new speaker, and the same words to it.
 async function anew(ask) {
-  speaker = await api.open(chosen.locale, screen.HAS_SCREEN);
+  speaker = await api.open(chosen.locale, screen.on);
   return ask();
 }
 
@@ -122,11 +129,11 @@ async function away() {
 async function start(note = "") {
   try {
     if (speaker === null || speaker.locale !== chosen.locale) {
-      speaker = await api.open(chosen.locale, screen.HAS_SCREEN);
+      speaker = await api.open(chosen.locale, screen.on);
     } else {
       await api.drop(speaker.tab).catch(async (error) => {
         if (!(error instanceof api.Gone)) throw error;
-        speaker = await api.open(chosen.locale, screen.HAS_SCREEN);
+        speaker = await api.open(chosen.locale, screen.on);
       });
     }
   } catch (error) {
@@ -183,19 +190,36 @@ async function fillLocales() {
   voice.locale = document.documentElement.lang = chosen.locale;
 }
 
-$("locale").addEventListener("change", () => {
+// Another speaker in this one's place, in its turn: what is said next is said to the new one.
+function another(prepare = async () => {}) {
   newest++;
   ear.close();
   player.interrupt();
   room.silent();
   room.note("");
-  chosen.locale = voice.locale = document.documentElement.lang = $("locale").value;
-  preferences.keep(chosen);
-  // In its turn: what is said next is said to the new speaker.
   line = line.then(async () => {
     if (speaker) await api.drop(speaker.tab).catch(() => {});
+    await prepare();
     await start();
   });
+}
+
+$("locale").addEventListener("change", () => {
+  chosen.locale = voice.locale = document.documentElement.lang = $("locale").value;
+  preferences.keep(chosen);
+  another();
+});
+
+async function fitScreen(on) {
+  if (on) screen.open(await api.screen().catch(() => ({ installed: false, hint: "The server does not answer." })));
+  else screen.close();
+  speaker = null; // a speaker has a screen, or has none, from the day it is made
+}
+
+$("screen-switch").addEventListener("click", () => {
+  const on = $("screen-switch").getAttribute("aria-pressed") !== "true";
+  $("screen-switch").setAttribute("aria-pressed", String(on));
+  another(() => fitScreen(on));
 });
 
 await fillLocales();
