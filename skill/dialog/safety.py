@@ -18,8 +18,7 @@ def volunteered(moment: Moment) -> Reply:
     signs = [symptom for slot in moment.slots.values() if (symptom := _named(moment, slot.id, slot.heard))]
     if not signs:
         return unknown_sign(moment)
-    ranks = {tier: rank for rank, tier in enumerate(moment.advice.tiers)}
-    return by_tier(moment, min(signs, key=lambda symptom: ranks[symptom.tier]))
+    return by_tier(moment, _most_urgent(moment, signs))
 
 
 def interrupts(moment: Moment) -> Reply | None:
@@ -38,10 +37,7 @@ def interrupts(moment: Moment) -> Reply | None:
     texts += [f"{heard} {hurt}" for heard in places for hurt in ("pain", "hurts", "cramps")]
     signs = [symptom for text in texts if (symptom := moment.advice.overheard(text))]
     urgent = [symptom for symptom in signs if symptom.tier in (EMERGENCY, SAME_DAY)]
-    if not urgent:
-        return None
-    ranks = {tier: rank for rank, tier in enumerate(moment.advice.tiers)}
-    return by_tier(moment, min(urgent, key=lambda symptom: ranks[symptom.tier]))
+    return by_tier(moment, _most_urgent(moment, urgent)) if urgent else None
 
 
 def by_tier(moment: Moment, symptom: Symptom) -> Reply:
@@ -53,9 +49,10 @@ def by_tier(moment: Moment, symptom: Symptom) -> Reply:
         return close(script, firm=True, finished=True, screen=_call(moment, call, because))
     if symptom.tier == SAME_DAY:
         call = moment.advice.say("{same_day}")
-        script = says(*moment.advice.prompt("stop_stretching"), because, call, *moment.advice.prompt("same_day"))
-        lines = (*moment.advice.prompt("stop_stretching"), because, *moment.advice.prompt("same_day"))
-        return close(script, finished=True, screen=Screen("urgent", call, lines))
+        before = (*moment.advice.prompt("stop_stretching"), because)
+        after = moment.advice.prompt("same_day")
+        screen = Screen("urgent", call, (*before, *after))
+        return close(says(*before, call, *after), finished=True, screen=screen)
     # The topic holds the tier and not the sign, so that nothing about the person is in the attributes.
     state = fresh(moment, place.reached(moment)).with_(topic="say/book", said=0)
     return ask_back(moment, state, (*says(because), *prompt(moment, "book")))
@@ -135,6 +132,11 @@ def _page(moment: Moment, start: int) -> tuple[str, int, Screen]:
         title = advice.say("{emergency}")
     screen = Screen("urgent" if tier == EMERGENCY else "list", title, tuple(page), number=number)
     return text, start + len(page), screen
+
+
+def _most_urgent(moment: Moment, signs: list[Symptom]) -> Symptom:
+    """Of several signs, the first of the highest tier."""
+    return min(signs, key=lambda symptom: moment.advice.tiers.index(symptom.tier))
 
 
 def _named(moment: Moment, name: str | None, heard: str) -> Symptom | None:
