@@ -140,7 +140,7 @@ async function start(note = "") {
     failed(error);
     return;
   }
-  room.light("closed");
+  if (!waiting) room.light("closed"); // else somebody has spoken already, and is still to be answered
   if (note) room.note(note);
   phrases.show(false, speaker.invocation, tapped);
 }

@@ -33,6 +33,17 @@ Object.defineProperty(window, 'speechSynthesis', { value: synthesis });
 window.SpeechSynthesisUtterance = Utterance;
 """
 
+# A network that takes a second, on the real clock, for every answer.
+SLOW = """
+const wait = window.setTimeout, ask = window.fetch;
+window.fetch = async (...what) => { await new Promise((done) => wait(done, 1000)); return ask(...what); };
+"""
+LIGHTS = """
+window.lights = [];
+new MutationObserver(() => window.lights.push(document.body.dataset.light))
+  .observe(document.body, { attributeFilter: ["data-light"] });
+"""
+
 
 def test_it_speaks_softly_through_the_browsers_voice_and_mute_hushes_it(browser: Browser, address: str) -> None:
     with Night.begin(browser, address, script=VOICE) as night:
@@ -100,6 +111,18 @@ def test_british_emergencies_have_a_british_number(night: Night) -> None:
     night.type("my chest hurts")
     night.until("closed")
     assert any("999" in line for line in night.lines) and not any("911" in line for line in night.lines)
+
+
+def test_a_slow_answer_is_waited_for_and_a_switch_takes_no_word_back(browser: Browser, address: str) -> None:
+    with Night.begin(browser, address, script=SLOW) as night:
+        night.page.evaluate(LIGHTS)
+        night.page.get_by_label("Whose English").select_option("en-GB")
+        night.launch()
+        assert night.page.evaluate("window.lights") == ["thinking", "speaking"], "it did not look closed meanwhile"
+        night.type("my chest hurts")
+        night.until("closed")
+        assert any("999" in line for line in night.lines)
+        night.was_quiet()
 
 
 def test_switches_are_remembered_and_nothing_that_was_said_is(night: Night) -> None:
