@@ -29,6 +29,8 @@ _PIECE = 64 * 1024
 _BODY = 256 * 1024
 """Bytes at which a body is cut off while it arrives. The application's own limit is lower and exact."""
 _HEADERS = 16 * 1024
+_GATHER = 64 * 1024
+"""Bytes of an answer that wait to be sent in one go; the skill's own answers are at most 24 KB and their headers."""
 
 
 class Channel(HTTPChannel):
@@ -59,6 +61,17 @@ class Channel(HTTPChannel):
     def readable(self) -> bool:
         """Whether to look for more bytes."""
         return bool(self.lingers_until or super().readable())
+
+    def writable(self) -> bool:
+        """Whether to look for room to send.
+
+        Not while a worker is still writing an answer that is sent in one go. The base class looks all the same; poll
+        says at once that there is room, nothing may be sent, and the thread that reads the network turns in circles
+        and keeps the worker from finishing. The worker wakes it when the answer is whole.
+        """
+        if self.requests and self.total_outbufs_len < self.adj.send_bytes:
+            return bool(self.will_close or self.close_when_flushed)
+        return bool(super().writable())
 
     def handle_read(self) -> None:
         """Takes what has come in, or throws it away."""
@@ -115,6 +128,7 @@ class Server(TcpWSGIServer):
             asyncore_use_poll=True,
             clear_untrusted_proxy_headers=False,  # the page looks at them, to refuse
         )
+        self.adj.send_bytes = _GATHER  # as an argument it warns that it may go one day; tests would notice
 
     def maintenance(self, now: float) -> None:
         """Closes what takes too long, once a second."""
