@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(BIN)/python -m skill.cli
 ARGS ?=
+# One more than there are processors: many tests wait, for a browser or for a store that hangs.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1) + 1)
 HOSTILE ?= 20000
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --require-hashes
 
@@ -16,7 +18,7 @@ talk: $(VENV)/.run  ## talk to the coach in the terminal (ARGS="--fast --json --
 	@$(RUN) talk $(ARGS)
 
 test: $(VENV)/.dev  ## all Python tests
-	@$(BIN)/python -m pytest -n auto $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 web: $(VENV)/.web  ## the HTTPS endpoint and the bedside page, on loopback
 	@$(RUN) web $(ARGS)

@@ -75,9 +75,10 @@ def linear(picture: Image) -> np.ndarray[Any, Any]:
     """Relative luminance of every pixel, 0 to 1 (WCAG 2)."""
     import numpy as np
 
-    channels = np.asarray(picture, dtype=float) / 255
-    channels = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
-    luminance: np.ndarray[Any, Any] = channels @ np.array([0.2126, 0.7152, 0.0722])
+    level = np.arange(256) / 255
+    light = np.where(level <= 0.04045, level / 12.92, ((level + 0.055) / 1.055) ** 2.4)
+    red, green, blue = (light[channel] for channel in np.moveaxis(np.asarray(picture), -1, 0))
+    luminance: np.ndarray[Any, Any] = 0.2126 * red + 0.7152 * green + 0.0722 * blue
     return luminance
 
 

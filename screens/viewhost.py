@@ -8,24 +8,20 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from screens import chromium
 from screens.viewport import Viewport
 
 if TYPE_CHECKING:
     from PIL.Image import Image
-    from playwright.sync_api import Page, Route
+    from playwright.sync_api import Browser, Page, Route
 
 HERE = Path(__file__).resolve().parent
 RENDERER = HERE / "node_modules" / "apl-viewhost-web" / "index.js"
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-_ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--no-first-run", "--no-default-browser-check", "--disable-dev-shm-usage",
-]  # fmt: skip
 _FONT_HOST = "cloudfront.net"
 _SETTLE = 500
 """Milliseconds until the first ticks have run and everything is painted."""
@@ -41,14 +37,7 @@ def missing() -> str:
     """What is not installed, and how to get it; empty where all is there."""
     if not RENDERER.is_file():
         return "expected apl-viewhost-web, found none. Hint: npm ci --ignore-scripts --prefix screens"
-    if browser() is None:
-        return "expected a Chromium, found none. Hint: apt install chromium"
-    return ""
-
-
-def browser() -> str | None:
-    """The Chromium of this machine."""
-    return next((found for name in CHROMIUM if (found := shutil.which(name))), None)
+    return "" if chromium.program() else chromium.MISSING
 
 
 def font() -> Path | None:
@@ -118,16 +107,14 @@ def at(directive: dict[str, Any], second: float) -> dict[str, Any]:
 
 
 @contextmanager
-def viewhost() -> Iterator[Viewhost]:
-    """A viewhost, ready to draw.
+def viewhost(browser: Browser | None = None) -> Iterator[Viewhost]:
+    """A viewhost, ready to draw, in a browser of its own or in the one given.
 
     Raises:
         NoViewhost: something is not installed.
     """
     if lacking := missing():
         raise NoViewhost(lacking)
-    from playwright.sync_api import sync_playwright
-
     letters = font()
 
     def serve(route: Route) -> None:
@@ -136,10 +123,9 @@ def viewhost() -> Iterator[Viewhost]:
         else:
             route.abort()
 
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=browser(), args=_ARGUMENTS)
+    with chromium.launched() if browser is None else nullcontext(browser) as running:
+        page = running.new_page()
         try:
-            page = chromium.new_page()
             made = Viewhost(page)
             page.on("console", lambda m: made.console.append(m.text) if m.type in ("error", "warning") else None)
             page.on("pageerror", lambda error: made.console.append(str(error)))
@@ -149,4 +135,4 @@ def viewhost() -> Iterator[Viewhost]:
                 raise NoViewhost("expected Amazon's renderer to start, and it did not. Hint: run npm ci again")
             yield made
         finally:
-            chromium.close()
+            page.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,6 +12,9 @@ from screens import look, suggester
 from screens.replies import Shown, everything
 from screens.viewhost import Viewhost, missing, viewhost
 from screens.viewport import VIEWPORTS, Viewport
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ALL = {shown.name: shown for shown in everything("en-AU")}
 """Australia has the longest sentence about whom to call."""
@@ -43,8 +47,8 @@ EXTREMES = {
 
 
 @pytest.fixture(scope="module")
-def host() -> Iterator[Viewhost]:
-    with viewhost() as made:
+def host(browser: Browser) -> Iterator[Viewhost]:
+    with viewhost(browser) as made:
         yield made
 
 

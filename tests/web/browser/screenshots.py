@@ -5,9 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
-from tests.web.browser.conftest import ARGUMENTS, CHROMIUM
+from screens import chromium
 from tests.web.browser.night import Night
 from tests.web.browser.test_for_everybody import SIZES, bring
 from tests.web.running import coach, running
@@ -28,8 +26,7 @@ PICTURES = (
 def main() -> None:
     """Takes them all."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with running(coach(None, page=True)) as port, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+    with running(coach(None, page=True)) as port, chromium.launched() as browser:
         for size, state in PICTURES:
             with Night.begin(browser, f"http://127.0.0.1:{port}", *SIZES[size], reduced_motion="reduce") as night:
                 bring(night, state)
@@ -39,7 +36,6 @@ def main() -> None:
                 night.page.screenshot(path=path)
                 night.was_quiet()
                 sys.stdout.write(f"{path}\n")
-        browser.close()
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, TimeoutError, expect
 
 from skill.web.bedside import renderer
-from tests.web.browser.conftest import missing
+from tests.conftest import lacking
 
 PATIENCE = 20_000
 """Milliseconds that a busy machine may take to start the renderer."""
@@ -28,7 +28,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 @pytest.fixture
 def installed() -> None:
     if not (renderer.SCREENS / renderer.LIBRARY).is_file():
-        missing(f"expected Amazon's renderer in screens/, found none. Hint: {renderer.HINT}")
+        lacking(f"expected Amazon's renderer in screens/, found none. Hint: {renderer.HINT}")
 
 
 @pytest.mark.usefixtures("installed")

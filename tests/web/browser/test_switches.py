@@ -33,10 +33,10 @@ Object.defineProperty(window, 'speechSynthesis', { value: synthesis });
 window.SpeechSynthesisUtterance = Utterance;
 """
 
-# A network that takes a second, on the real clock, for every answer.
+# A network that takes its time, on the real clock, for every answer.
 SLOW = """
 const wait = window.setTimeout, ask = window.fetch;
-window.fetch = async (...what) => { await new Promise((done) => wait(done, 1000)); return ask(...what); };
+window.fetch = async (...what) => { await new Promise((done) => wait(done, 400)); return ask(...what); };
 """
 LIGHTS = """
 window.lights = [];
