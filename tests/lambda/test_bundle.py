@@ -16,6 +16,7 @@ import pytest
 
 from skill.advice.store import CONTENT, CompiledStore
 from skill.app import create
+from skill.screen.picture import GRAPHICS
 from tests.envelopes import intent, launch
 
 from .conftest import install_from_here
@@ -104,6 +105,42 @@ def test_nothing_is_in_it_that_lambda_has_no_use_for(build: Path) -> None:
     assert not [name for name in names if name.endswith((".so", ".yaml", ".pyd"))]
     for room in ("web", "speaker", "interaction", "advice/check", "cli.py"):
         assert not [name for name in names if name.startswith(f"skill/{room}")], room
+
+
+WANTED = ["__init__.py", "advice/module.py", "screen/graphics/calf.json"]
+STRAY = [
+    *".env .DS_Store notes.txt advice/module.py~ advice/.#module.py advice/._module.py .idea/x.xml".split(),
+    *"screen/pictures/calf.svg screen/graphics/calf.json.bak screen/graphics/more/calf.json speech/data.json".split(),
+    *"web/app.py cli.py advice/check/parts.py advice/__pycache__/module.cpython-311.pyc".split(),
+    "advice/module copy.py",
+]
+
+
+def test_what_lies_about_stays_out(making: ModuleType, tmp_path: Path) -> None:
+    for name in (*STRAY, *WANTED):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    assert [path.relative_to(tmp_path).as_posix() for path in making.needed(tmp_path)] == WANTED
+
+
+def test_the_skill_in_it_is_modules_graphics_and_content(build: Path) -> None:
+    names = [name for name in zipfile.ZipFile(build / "lambda.zip").namelist() if name.startswith("skill/")]
+    modules = r"(\w+/)*(\w+\.py|__pycache__/\w+\.[\w-]+\.pyc)"
+    data = r"skill/screen/graphics/[\w-]+\.json|skill/advice/content/[\w/]+\.content\.bin"
+    assert not [name for name in names if not re.fullmatch(f"{modules}|{data}", name)]
+
+
+def test_every_graphic_is_in_it(build: Path) -> None:
+    graphics = {path.name for path in GRAPHICS.iterdir()}
+    assert {path.name for path in (build / "lambda" / "skill" / "screen" / "graphics").iterdir()} == graphics
+
+
+def test_a_screen_gets_its_pictures_from_the_bundle(build: Path, tmp_path: Path) -> None:
+    event = launch()
+    event["context"]["System"]["device"]["supportedInterfaces"] = {"Alexa.Presentation.APL": {"runtime": {}}}
+    answers = alone(build / "lambda", tmp_path, event)["answers"]
+    assert answers == [create()(event, None)]
+    assert '"AVG"' in json.dumps(answers)
 
 
 def test_every_module_has_its_bytecode(build: Path) -> None:
