@@ -104,8 +104,7 @@ def bundle(python: Interpreter, out: Path = OUT, content: Path | None = None) ->
         CannotBundle: something is missing or does not fit.
     """
     code = out / "lambda"
-    for name in ("lambda", "skill-package", "infrastructure"):
-        shutil.rmtree(out / name, ignore_errors=True)
+    shutil.rmtree(code, ignore_errors=True)
     code.mkdir(parents=True)
     copy_skill(code)
     compile_content_into(code, content)

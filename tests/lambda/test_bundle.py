@@ -11,6 +11,7 @@ import sys
 import zipfile
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -189,6 +190,48 @@ def test_the_project_is_whole(build: Path) -> None:
     for locale in locales.values():
         for icon in (locale["smallIconUri"], locale["largeIconUri"]):
             assert (package / icon.removeprefix("file://")).read_bytes().startswith(b"\x89PNG")
+
+
+def deployed(package: Path, resources: Any, uri: str) -> None:
+    """What `ask deploy` does to the manifest once it has made the function."""
+    whole = json.loads((package / "skill.json").read_text(encoding="utf-8"))
+    told = resources["profiles"]["default"]["skillInfrastructure"]["userConfig"]["skillEvents"]
+    whole["manifest"]["apis"]["custom"]["endpoint"] = {"uri": uri}
+    events = whole["manifest"].setdefault("events", {})
+    events |= {"endpoint": {"uri": uri}, "subscriptions": [{"eventName": name} for name in told["subscriptions"]]}
+    (package / "skill.json").write_text(json.dumps(whole), encoding="utf-8")
+
+
+def test_a_first_deployment_names_no_function_and_a_later_one_the_same(project: ModuleType, tmp_path: Path) -> None:
+    def manifest() -> Any:
+        return json.loads((tmp_path / "skill-package" / "skill.json").read_text(encoding="utf-8"))
+
+    uri = "arn:aws:lambda:us-east-1:123456789012:function:ask-CrampCoach-Function-1:live"
+    project.write_project(tmp_path, "3.13")
+    assert "arn:aws" not in json.dumps(manifest())
+    assert "events" not in manifest()["manifest"]
+    deployed(tmp_path / "skill-package", json.loads((tmp_path / "ask-resources.json").read_text("utf-8")), uri)
+    source = json.loads((ROOT / "interaction_models" / "skill.json").read_text(encoding="utf-8"))
+    placeholder = source["manifest"]["apis"]["custom"]["endpoint"]["uri"]
+    expected = json.loads(json.dumps(source).replace(placeholder, uri))
+    assert manifest() == expected
+    project.write_project(tmp_path, "3.13")
+    assert manifest() == expected
+
+
+def test_an_address_of_ones_own_is_left_alone(project: ModuleType) -> None:
+    source = json.loads((ROOT / "interaction_models" / "skill.json").read_text(encoding="utf-8"))["manifest"]
+    own = json.loads(json.dumps(source).replace("000000000000", "123456789012"))
+    assert project.deployable(own, {}) == own
+    # What a bundle before this rule left behind is no deployment.
+    assert project.deployable(source, source) == project.deployable(source, {}) != source
+
+
+def test_what_is_deployed_is_what_was_checked(build: Path) -> None:
+    for path in (ROOT / "interaction_models").glob("??-??.json"):
+        assert (build / "skill-package" / "interactionModels" / "custom" / path.name).read_bytes() == path.read_bytes()
+    template = build / "infrastructure" / "template.yaml"
+    assert template.read_bytes() == (ROOT / "lambda" / "template.yaml").read_bytes()
 
 
 def test_settings_outlive_the_next_bundle(project: ModuleType, tmp_path: Path) -> None:
