@@ -128,7 +128,7 @@ def test_a_touch_sends_its_name_and_stops_going_on(host: Viewhost) -> None:
     host.page.mouse.click(*_last_sign(VIEWPORTS[2]))
     host.page.wait_for_function("sent.length > 0")
     host.page.wait_for_timeout(3_200)
-    assert [event["arguments"][0] for event in host.sent()] == ["stop"]
+    assert [event["arguments"] for event in host.sent()] == [["stop", made["datasources"]["d"]["at"]]]
 
 
 def _last_sign(viewport: Viewport) -> tuple[float, float]:
