@@ -56,7 +56,7 @@ def test_strangers_with_made_up_addresses_keep_nobody_waiting(authority: Authori
             assert attempt(here, good)[0].status == 200
             took.append(time.monotonic() - began)
             time.sleep(0.05)
-        assert max(took) < 0.8, took
+        assert sum(took) < 3, took  # a busy machine may hold one of them up; behind the crowd it takes ten seconds
         for stranger in strangers:
             stranger.join(20)
 
