@@ -2,41 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
-from skill.advice.check import Fault, check_content
-from skill.interaction.lint import lint_all
+from skill.advice.check import Fault, content_steps
+from skill.advice.store import CONTENT
+from skill.interaction.build import MODELS
+from skill.interaction.lint import lint_steps
 from skill.interaction.manifest import check_manifest
 
-PARTS: dict[str, Callable[[bool], list[Fault]]] = {
-    "content": lambda release: check_content(),
-    "sentences and models": lambda release: lint_all(),
-    "manifest": lambda release: check_manifest(release=release),
-}
+Steps = Callable[[], Iterator[Fault]]
 
 
-def report(release: bool = False) -> tuple[str, int]:
+def report(release: bool = False, root: Path = CONTENT, models: Path = MODELS) -> tuple[str, int]:
     """What is wrong, as text, and how many faults there are. `release` also insists on what only a release needs.
 
     A part that cannot be read at all because another is broken says so, and counts as a fault: it was not checked.
+    Whatever happens, what was found before it is told.
     """
+    parts: dict[str, Steps] = {
+        "content": lambda: content_steps(root),
+        "sentences and models": lambda: lint_steps(models, root),
+        "manifest": lambda: iter(check_manifest(release, models)),
+    }
     lines: list[str] = []
     count = 0
-    for name, faults_of in PARTS.items():
-        try:
-            faults = faults_of(release)
-        except (KeyError, TypeError, ValueError, AttributeError, OSError) as error:
-            if not count:
-                raise  # nothing told so far explains it: this is our fault, not the editor's
-            lines.append(
-                f"{name}: not checked ({type(error).__name__}). Hint: mend the faults above and run this again"
-            )
-            count += 1
-            continue
+    for name, steps in parts.items():
+        faults, stopped = _gathered(steps)
         count += len(faults)
         lines += [str(fault) for fault in faults]
-        lines.append(f"{name}: {_count(len(faults))}")
+        if stopped is None:
+            lines.append(f"{name}: {_count(len(faults))}")
+            continue
+        hint = "mend the faults above and run this again" if count else "if no file was changed, this check is at fault"
+        lines.append(f"{name}: expected to check all of it, found {_why(stopped)}. Hint: {hint}")
+        count += 1
     return "\n".join(lines), count
+
+
+def _gathered(steps: Steps) -> tuple[list[Fault], Exception | None]:
+    """The faults in order, each once, and what stopped the search for more."""
+    found: set[Fault] = set()
+    try:
+        for fault in steps():
+            found.add(fault)
+    except ImportError:
+        raise  # the command line says which package to install
+    except Exception as error:
+        return sorted(found), error
+    return sorted(found), None
+
+
+def _why(error: Exception) -> str:
+    """An error in one line, with the place in the code that somebody would look at."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    said = " ".join(str(error).split())[:200]
+    return f"{type(error).__name__}: {said} ({Path(last.filename).name}, line {last.lineno})"
 
 
 def _count(faults: int) -> str:

@@ -140,6 +140,19 @@ def _refuse(message: str) -> int:
     return USAGE_ERROR
 
 
+def _locale(name: str) -> str:
+    """A locale of the content, which is read only when a verb needs one: `check` must run without it."""
+    try:
+        known = locales()
+    except Exception as error:
+        raise argparse.ArgumentTypeError(
+            f"expected content that can be read, found {type(error).__name__}. Hint: run `cramp-coach check`"
+        ) from error
+    if name not in known:
+        raise argparse.ArgumentTypeError(f"expected one of {', '.join(known)}, found {name!r}")
+    return name
+
+
 def parser() -> argparse.ArgumentParser:
     """The command line."""
     main_parser = argparse.ArgumentParser("cramp-coach", description="A voice coach for night leg cramps.")
@@ -152,7 +165,9 @@ def parser() -> argparse.ArgumentParser:
         return own
 
     def locale(own: argparse.ArgumentParser) -> None:
-        own.add_argument("--locale", choices=locales(), default="en-US", help="whose English (default: en-US)")
+        own.add_argument(
+            "--locale", type=_locale, default="en-US", help="whose English, such as en-GB (default: en-US)"
+        )
 
     own = verb("talk", talk, "talk to the coach in the terminal, typing what you would say")
     own.add_argument("--fast", action="store_true", help="do not wait: time goes by at once")

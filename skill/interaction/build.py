@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from skill.advice import Advice, locales, open_advice
+from skill.advice.store import Store
 from skill.interaction.sentences import BUILT_IN, Sentences, read_sentences
 
 MODELS = Path(__file__).parents[2] / "interaction_models"
@@ -27,9 +28,9 @@ VALUES = {
 Model = dict[str, Any]
 
 
-def build_model(locale: str, sentences: Sentences) -> Model:
+def build_model(locale: str, sentences: Sentences, store: Store | None = None) -> Model:
     """The interaction model of a locale."""
-    advice = open_advice(locale)
+    advice = Advice(store, locale) if store else open_advice(locale)
     intents: list[dict[str, Any]] = [{"name": name, "samples": []} for name in BUILT_IN]
     for intent in sentences.intents:
         slots = [{"name": name, "type": kind} for name, kind in intent.slots.items()]

@@ -6,10 +6,9 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from skill.advice.check.fault import Fault, either, place, shown
 from skill.advice.check.shape import shape_faults
+from skill.advice.check.trees import read_tree
 from skill.interaction.sentences import SENTENCES
 
 _TEXTS = {"type": "array", "items": {"type": "string", "expected": "a sentence in quotation marks"}}
@@ -62,28 +61,34 @@ _SHARED = {
 
 
 def file_faults(locales: Collection[str], language: str = "en", root: Path = SENTENCES) -> Iterator[Fault]:
-    """What is wrong with a language's sentence files as files: unreadable, unknown keys, names that do not meet."""
+    """What is wrong with a language's sentence files as files: unreadable, unknown keys, names that do not meet.
+
+    No `locales` means that nobody knows them just now: then nothing is held against them.
+    """
     folder = root / language
-    paths = sorted(folder.glob("*.yaml"))
+    try:
+        paths = sorted(path for path in folder.iterdir() if path.suffix == ".yaml")
+    except OSError as error:
+        hint = "restore the folder from the last version"
+        yield Fault(named(root, folder), "", "a folder of sentence files", f'"{error.strerror}"', hint)
+        return
     if not paths:
         yield Fault(named(root, folder), "", "sentence files", "none", "restore the folder from the last version")
     trees: dict[Path, Mapping[str, Any]] = {}
     for path in paths:
         file = named(root, path)
-        try:
-            tree = yaml.safe_load(path.read_text(encoding="utf-8"))
-        except (yaml.YAMLError, UnicodeDecodeError) as error:
-            hint = "look at that line and the one above it for a colon or a quotation mark that is missing"
-            yield Fault(file, "", "YAML that can be read", " ".join(str(error).split()), hint)
+        tree, unread = read_tree(path, file)
+        yield from unread
+        if tree is None:
             continue
         faults = list(shape_faults(file, tree, _SHARED if path.name.startswith("_") else _INTENT))
         yield from faults
-        if isinstance(tree, dict) and not faults:
+        if not faults:
             trees[path] = tree
     intents = {path.stem for path in paths if not path.name.startswith("_")}
-    for path, tree in trees.items():
+    for path, own in trees.items():
         if not path.name.startswith("_"):
-            yield from _names(named(root, path), path.stem, tree, intents, locales)
+            yield from _names(named(root, path), path.stem, own, intents, locales)
 
 
 def named(root: Path, path: Path) -> str:
@@ -97,14 +102,14 @@ def _names(
     if tree["intent"] != stem:
         yield Fault(file, "intent", f"`{stem}`, as the file is called", shown(tree["intent"]), "rename one of the two")
     for locale in tree.get("regional") or {}:
-        if locale not in locales:
+        if locales and locale not in locales:
             hint = "add the locale to regions.yaml first, or move these templates to one that exists"
             yield Fault(file, place("regional", locale), f"a locale: {either(locales)}", shown(locale), hint)
     slots = tree.get("slots") or {}
     for key in ("tests", "near_misses"):
         for at, test in enumerate(tree.get(key) or ()):
             here = place(key, at)
-            if "locale" in test and test["locale"] not in locales:
+            if locales and "locale" in test and test["locale"] not in locales:
                 found, expected = shown(test["locale"]), f"a locale: {either(locales)}"
                 yield Fault(file, place(key, at, "locale"), expected, found, "drop it, or mend it")
             if key == "near_misses":

@@ -10,7 +10,9 @@ from typing import Any
 
 from skill.advice import locales
 from skill.advice.check.fault import Fault, place, shown
-from skill.advice.store import Store, default_store
+from skill.advice.check.files import blocks
+from skill.advice.check.trees import read_tree
+from skill.advice.store import CONTENT, Store, YamlStore
 from skill.interaction.amazon import model_faults
 from skill.interaction.build import MODELS, VALUES, Model, build_model
 from skill.interaction.conflicts import Utterances
@@ -48,30 +50,42 @@ def lint(sentences: Sentences, models: Mapping[str, Model], skill: Skill) -> lis
     return once(found)
 
 
-def lint_all(folder: Path = MODELS, store: Store | None = None) -> list[Fault]:
+def lint_all(folder: Path = MODELS, root: Path = CONTENT) -> list[Fault]:
     """Lints the sentence files under `folder`, the models they build, and the models committed there."""
-    known = locales(store)
-    root = folder / SENTENCES.name
-    faults = list(file_faults(known, root=root))
-    if faults:
-        return sorted(faults)  # what cannot be read in full is not built: half a model has faults of its own
-    sentences = read_sentences(root=root)
-    skill = the_skill(sentences, store)
-    faults += [*template_faults(sentences), *type_faults(sentences)]
-    if faults:
-        return sorted([*faults, *rule_faults(sentences)])
-    built = {locale: build_model(locale, sentences) for locale in known}
-    faults += lint(sentences, built, skill)
-    faults += committed_faults(folder, built)
-    return sorted(faults)
+    return sorted(lint_steps(folder, root))
 
 
-def the_skill(sentences: Sentences, store: Store | None = None) -> Skill:
+def lint_steps(folder: Path = MODELS, root: Path = CONTENT) -> Iterator[Fault]:
+    """The faults of `lint_all` as they are found: what is wrong with the files comes before anything is built of them.
+
+    Raises:
+        KeyError, TypeError, ValueError, AttributeError, OSError, YAMLError: content under `root` that cannot be built
+            of; `check_content` tells what is wrong with it.
+    """
+    known = [name for name in blocks(read_tree(root / "regions.yaml", "regions.yaml")[0]) if name != "default"]
+    sentence_root = folder / SENTENCES.name
+    faults = list(file_faults(known, root=sentence_root))
+    yield from faults
+    if faults:
+        return  # what cannot be read in full is not built: half a model has faults of its own
+    sentences = read_sentences(root=sentence_root)
+    faults = [*template_faults(sentences), *type_faults(sentences)]
+    yield from faults
+    if faults:
+        yield from rule_faults(sentences)
+        return
+    store = YamlStore(root)
+    built = {locale: build_model(locale, sentences, store) for locale in locales(store)}
+    yield from lint(sentences, built, the_skill(sentences, store))
+    yield from committed_faults(folder, built)
+
+
+def the_skill(sentences: Sentences, store: Store) -> Skill:
     """The assembled skill and its content, as the lint sees them."""
     from skill.app import CONVERSATIONS
     from skill.speaker.model import BUILT_IN_PHRASES
 
-    read = (store or default_store()).read
+    read = store.read
     return Skill(
         handled={name for conversation in CONVERSATIONS for name in getattr(conversation, "intents", ())},
         content={file: tuple(read(f"facts/{file}")) for file in VALUES.values()},
@@ -199,13 +213,14 @@ def committed_faults(folder: Path, built: Mapping[str, Model]) -> Iterator[Fault
     hint = "run `make models` and commit what it writes"
     for locale, model in built.items():
         file, path = f"interaction_models/{locale}.json", folder / f"{locale}.json"
-        if not path.is_file():
+        if not path.exists():
             yield Fault(file, "", "a model for every locale", "no such file", hint)
             continue
         try:
             committed = json.loads(path.read_text(encoding="utf-8"))
-        except (json.JSONDecodeError, UnicodeDecodeError) as error:
-            yield Fault(file, "", "JSON that can be read", str(error), hint)
+        except (OSError, ValueError, RecursionError) as error:
+            why = getattr(error, "strerror", None) or str(error)
+            yield Fault(file, "", "JSON that can be read", why, hint)
             continue
         if committed != model:
             yield Fault(file, "", "what the sentences and the content build", difference(model, committed), hint)

@@ -56,8 +56,7 @@ def test_a_broken_file_hides_nothing_in_the_others_and_invents_nothing(tmp_path:
     faults = typed(root, "facts/sources.yaml", "nhs: [\n")
     assert [fault.split(": expected")[0] for fault in faults] == [
         "en/remedies.yaml: quinine.name",
-        "facts/routines.yaml: shin.steps.stretch.hold",
-        "facts/routines.yaml: shin.steps.stretch.hold",
+        *["facts/routines.yaml: shin.steps.stretch.hold"] * 3,
         "facts/sources.yaml: line 2, column 1",
     ]
 

@@ -310,10 +310,28 @@ tests: [{say: it hurts}]
         ),
         (TEST_FILE + "near_misses: [{say: ow}]\n", "near_misses.1.intent: expected the intent that it must reach"),
         ("templates: [it hurts\n", "expected YAML that can be read"),
+        ("intent: x\n\tabout: y\n", "ReliefIntent.yaml: line 2, column 1: expected YAML that can be read"),
+        ("intent: x\0\n", "ReliefIntent.yaml: line 1: expected plain text"),
+        ("intent: *x\n", 'found what YAML calls "found undefined alias"'),
+        ("", "expected at least one entry, found an empty file"),
+        (TEST_FILE + "intent: x\n", "intent: expected each key once"),
     ],
 )
 def test_sentence_files(tmp_path: Path, text: str, expected: str) -> None:
     assert expected in told(faults_of(tmp_path, text))
+
+
+def test_sentence_files_that_are_no_files(tmp_path: Path) -> None:
+    (tmp_path / "en" / "ReliefIntent.yaml").mkdir(parents=True)
+    (tmp_path / "en" / "WhyIntent.yaml").symlink_to("nowhere.yaml")
+    text = told(file_faults(LOCALES, root=tmp_path))
+    assert "ReliefIntent.yaml: expected a file, found a folder of that name" in text
+    assert "WhyIntent.yaml: expected a file, found a link to `nowhere.yaml`, which is not there" in text
+    assert "expected a folder of sentence files" in told(file_faults(LOCALES, root=tmp_path / "nowhere"))
+
+
+def test_sentence_files_are_checked_where_nobody_knows_the_locales(tmp_path: Path) -> None:
+    assert not faults_of(tmp_path, TEST_FILE + "regional: {en-ZZ: [ow]}\n", ())
 
 
 def test_a_good_sentence_file(tmp_path: Path) -> None:
@@ -330,10 +348,10 @@ def test_shared_files(tmp_path: Path) -> None:
     assert "types.POSTURE.seated.heard_as: expected a list of what people call it" in text
 
 
-def faults_of(folder: Path, text: str) -> list[Fault]:
+def faults_of(folder: Path, text: str, locales: tuple[str, ...] = LOCALES) -> list[Fault]:
     (folder / "en").mkdir()
     (folder / "en" / "ReliefIntent.yaml").write_text(text)
-    return list(file_faults(LOCALES, root=folder))
+    return list(file_faults(locales, root=folder))
 
 
 def test_committed_models(tmp_path: Path) -> None:
@@ -348,6 +366,10 @@ def test_committed_models(tmp_path: Path) -> None:
     without = spoilt(lambda language: language["intents"][-1]["samples"].pop())
     assert 'found ReliefIntent with 1 samples missing and 0 too many, such as "it hurts"' in commit(without)
     assert "MUSCLE with 1 values missing" in commit(spoilt(lambda language: language["types"][0]["values"].pop()))
+    (tmp_path / "en-US.json").unlink()
+    (tmp_path / "en-US.json").mkdir()
+    assert "JSON that can be read, found Is a directory" in told(committed_faults(tmp_path, {"en-US": GOOD}))
+    (tmp_path / "en-US.json").rmdir()
     assert "another order, or other settings" in commit(spoilt(lambda language: language["intents"].reverse()))
     assert "expected what the sentences and the content build" in commit([])
     (tmp_path / "en-US.json").write_text("{")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from skill.advice.check.content import check_content, report
+from skill.advice.check.content import check_content, content_steps, report
 from skill.advice.check.fault import Fault
 
-__all__ = ["Fault", "check_content", "report"]
+__all__ = ["Fault", "check_content", "content_steps", "report"]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+from skill.advice.check.evidence import SHAPES, evidence_faults
 from skill.advice.check.fault import Fault
-from skill.advice.check.files import Content, read_content
+from skill.advice.check.files import EVIDENCE, Content, read_content
 from skill.advice.check.heard import heard_faults
 from skill.advice.check.ids import id_faults, source_faults
 from skill.advice.check.numbers import number_faults
@@ -17,10 +19,19 @@ from skill.advice.check.style import grade_faults, style_faults
 from skill.advice.check.verdicts import verdict_faults
 from skill.advice.store import CONTENT
 
-_RULES = (id_faults, source_faults, number_faults, heard_faults, style_faults, grade_faults, verdict_faults)
+_RULES = (
+    id_faults,
+    source_faults,
+    number_faults,
+    evidence_faults,
+    heard_faults,
+    style_faults,
+    grade_faults,
+    verdict_faults,
+)
 
 
-def check_content(root: Path = CONTENT) -> list[Fault]:
+def check_content(root: Path = CONTENT, evidence: Path = EVIDENCE) -> list[Fault]:
     """Every fault of the content under `root`, sorted by file and place.
 
     Needs `jsonschema` and `textstat`, which the running skill does not.
@@ -29,13 +40,20 @@ def check_content(root: Path = CONTENT) -> list[Fault]:
         NotADirectoryError: there is no content at `root`.
         ImportError: one of those packages is not installed.
     """
+    return sorted(set(content_steps(root, evidence)))
+
+
+def content_steps(root: Path = CONTENT, evidence: Path = EVIDENCE) -> Iterator[Fault]:
+    """The faults of `check_content` as they are found, some of them twice: whatever stops a rule hides no other."""
     if not root.is_dir():
         raise NotADirectoryError(f"expected a folder of content, found none at {root}")
-    content = read_content(root)
-    faults = {*content.faults, *_shapes(content)}
+    content = read_content(root, evidence)
+    yield from content.faults
+    yield from _shapes(content)
+    # A file that is not there counts as one that cannot be read: nothing is held against it.
+    content = replace(content, facts={**dict.fromkeys(FACTS), **content.facts})
     for rule in _RULES:
-        faults.update(rule(content))
-    return sorted(faults)
+        yield from rule(content)
 
 
 def report(root: Path = CONTENT) -> tuple[str, int]:
@@ -66,5 +84,12 @@ def _shapes(content: Content) -> Iterator[Fault]:
             schema = words_schema(name, content.fact(name))
             if tree is not None and schema is not None:
                 yield from shape_faults(f"{language}/{name}.yaml", tree, schema)
+    for name, schema in SHAPES.items():
+        if name not in content.evidence:
+            yield Fault(
+                f"evidence/{name}.yaml", "", "a file of evidence", "no such file", "restore it from the last version"
+            )
+        elif content.evidence[name] is not None:
+            yield from shape_faults(f"evidence/{name}.yaml", content.evidence[name], schema)
     if content.regions is not None:
         yield from shape_faults("regions.yaml", content.regions, REGIONS)

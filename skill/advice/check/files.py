@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-import yaml
-
-from skill.advice.check.fault import Fault, place
+from skill.advice.check.fault import Fault
+from skill.advice.check.trees import Tree, read_tree
 from skill.advice.words import PLACEHOLDER
 
-Tree = dict[str, Any]
-
-
-class _Loader(yaml.CSafeLoader):
-    """YAML as the store reads it, but a date stays the text that was typed: a bad one must not stop the reading."""
-
-
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
+EVIDENCE = Path(__file__).parent / "evidence"
+"""What the content is held against: copied from the references, and edited only when they change."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +22,7 @@ class Content:
     words: dict[str, dict[str, Tree | None]]
     """By language, then by file."""
     regions: Tree | None
+    evidence: dict[str, Tree | None]
     faults: tuple[Fault, ...]
     """What was found while reading."""
 
@@ -44,6 +33,10 @@ class Content:
     def word(self, language: str, name: str) -> Tree:
         """The blocks of one file of words; empty where it is missing or broken."""
         return blocks(self.words.get(language, {}).get(name))
+
+    def proof(self, name: str) -> Tree:
+        """The blocks of one file of evidence; empty where it is missing or broken."""
+        return blocks(self.evidence.get(name))
 
     @cached_property
     def longest(self) -> dict[str, str]:
@@ -62,23 +55,28 @@ class Content:
         return all(tree is not None for tree in files)
 
 
-def read_content(root: Path) -> Content:
-    """Reads `facts/`, `regions.yaml` and every folder of words under `root`."""
+def read_content(root: Path, evidence: Path = EVIDENCE) -> Content:
+    """Reads `facts/`, `regions.yaml` and every folder of words under `root`, and the evidence."""
     faults: list[Fault] = []
 
-    def folder(name: str) -> dict[str, Tree | None]:
-        return {path.stem: _read(root, path, faults) for path in sorted((root / name).glob("*.yaml"))}
+    def folder(path: Path) -> dict[str, Tree | None]:
+        return {
+            own.stem: read(own, f"{path.name}/{own.name}") for own in _inside(path, faults) if own.suffix == ".yaml"
+        }
 
-    languages = sorted(path.name for path in root.iterdir() if path.is_dir() and path.name != "facts")
-    regions_file = root / "regions.yaml"
-    if not regions_file.is_file():
-        faults.append(
-            Fault("regions.yaml", "", "a file of regions", "no such file", "restore it from the last version")
-        )
+    def read(path: Path, file: str) -> Tree | None:
+        tree, found = read_tree(path, file)
+        faults.extend(found)
+        return tree
+
+    languages = [path for path in _inside(root, faults) if path.is_dir() and path.name not in ("facts", "regions.yaml")]
+    if not languages:
+        faults.append(Fault("en/", "", "a folder of words", "none", "restore it from the last version"))
     return Content(
-        facts=folder("facts"),
-        words={language: folder(language) for language in languages},
-        regions=_read(root, regions_file, faults) if regions_file.is_file() else None,
+        facts=folder(root / "facts"),
+        words={path.name: folder(path) for path in languages},
+        regions=read(root / "regions.yaml", "regions.yaml"),
+        evidence=folder(evidence),
         faults=tuple(faults),
     )
 
@@ -99,58 +97,15 @@ def _with_number(region: Tree, key: str) -> str:
     return PLACEHOLDER.sub(str(region.get("emergency") or ""), text) if isinstance(text, str) else ""
 
 
-def _read(root: Path, path: Path, faults: list[Fault]) -> Tree | None:
-    file = path.relative_to(root).as_posix()
+def _inside(folder: Path, faults: list[Fault]) -> list[Path]:
+    """What lies in a folder, in order; nothing where it cannot be looked into."""
     try:
-        loader = _Loader(path.read_text(encoding="utf-8"))
-        node = loader.get_single_node()
-        if node is None:
-            faults.append(Fault(file, "", "at least one entry", "an empty file", "restore it from the last version"))
-            return None
-        faults.extend(_bad_keys(file, node))
-        data = loader.construct_document(node)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        at = f"line {mark.line + 1}, column {mark.column + 1}" if mark else ""
-        hint = "look at that line and the one above it for spaces, a colon or a quotation mark that is missing"
-        faults.append(Fault(file, at, "YAML that can be read", f'what YAML calls "{error.problem}"', hint))
-        return None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        why = " ".join(str(error).split())
-        faults.append(Fault(file, "", "YAML that can be read", why, "save the file as plain text in UTF-8"))
-        return None
-    if not isinstance(data, dict):
-        found = "a list" if isinstance(data, list) else "loose text"
+        return sorted(folder.iterdir())
+    except FileNotFoundError:
+        return []  # every file that it should have is missed in its own place
+    except OSError as error:
+        found = f'what the system calls "{error.strerror}"'
         faults.append(
-            Fault(file, "", "entries, each with its id and a colon", found, "see the other files of this folder")
+            Fault(f"{folder.name}/", "", "a folder that can be read", found, "restore it from the last version")
         )
-        return None
-    return data
-
-
-def _bad_keys(file: str, root: yaml.Node) -> Iterator[Fault]:
-    """Keys written twice, of which YAML silently keeps the last, and keys that YAML does not read as text."""
-    waiting: list[tuple[yaml.Node, tuple[object, ...]]] = [(root, ())]
-    done: set[int] = set()
-    while waiting:
-        node, path = waiting.pop()
-        if id(node) in done:
-            continue  # an alias of a block that has been looked at
-        done.add(id(node))
-        if isinstance(node, yaml.SequenceNode):
-            waiting.extend((item, (*path, index)) for index, item in enumerate(node.value))
-        elif isinstance(node, yaml.MappingNode):
-            first: dict[str, int] = {}
-            for key, value in node.value:
-                name, line = str(key.value), key.start_mark.line + 1
-                here = place(*path, name)
-                if name in first:
-                    found = f"`{name}` on line {first[name]} and again on line {line}"
-                    yield Fault(
-                        file, here, "each key once", found, "keep one, or rename one; only the last would count"
-                    )
-                first.setdefault(name, line)
-                if key.tag != "tag:yaml.org,2002:str" and name != "<<":
-                    found = f"`{name}` on line {line}, which YAML takes for something else"
-                    yield Fault(file, here, "a key that is text", found, f'put it in quotation marks: "{name}"')
-                waiting.append((value, (*path, name)))
+        return []

@@ -9,10 +9,12 @@ from difflib import get_close_matches
 
 from skill.advice.advice import CLAIM_FILES
 from skill.advice.check.fault import Fault, listed, place, shown
-from skill.advice.check.files import Content, Tree, blocks, texts
+from skill.advice.check.files import Content, blocks, texts
 from skill.advice.check.shapes import KINDS
+from skill.advice.check.trees import Tree
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
+FIRST_REVIEW = datetime.date(2026, 11, 21)
 WITHOUT_WORDS = ("sources",)
 """Facts files that have no words beside them."""
 _OWN_PARITY = ("routines", "timing", "style")
@@ -199,16 +201,23 @@ def source_faults(content: Content) -> Iterator[Fault]:
         for name, tree in content.facts.items()
         if name not in ("sources", "prompts", "style")
     }
-    for file, tree in {**files, "regions.yaml": content.regions}.items():
+    evidence = {f"evidence/{name}.yaml": tree for name, tree in content.evidence.items()}
+    for file, tree in {**files, "regions.yaml": content.regions, **evidence}.items():
         for key, value in _walk(tree, ()):
             if key[-1] in ("sources", "bedtime_sources"):
                 for source in texts(value) if isinstance(value, list) else ():
-                    used.add(source)
+                    if file not in evidence:
+                        used.add(source)
                     if known and source not in known:
                         yield unknown(file, place(*key), "a source of facts/sources.yaml", source, known)
-            elif key[-1] == "reviewed" and isinstance(value, str) and not _is_day(value):
-                hint = "write year, month and day, such as 2026-11-21"
-                yield Fault(file, place(*key), "the day it was last reviewed", shown(value), hint)
+            elif key[-1] == "reviewed" and isinstance(value, str):
+                day, latest = _day(value), _latest()
+                if day is None:
+                    hint = "write year, month and day, such as 2026-11-21"
+                    yield Fault(file, place(*key), "the day it was last reviewed", shown(value), hint)
+                elif day > latest:
+                    hint = "write the day on which somebody read it against its sources"
+                    yield Fault(file, place(*key), "a day that has come", shown(value), hint)
     if content.whole:
         for source in known:
             if source not in used:
@@ -230,9 +239,14 @@ def _walk(tree: object, path: tuple[object, ...]) -> Iterator[tuple[tuple[object
         yield from _walk(value, (*path, key))
 
 
-def _is_day(text: str) -> bool:
+def _day(text: str) -> datetime.date | None:
     try:
-        datetime.date.fromisoformat(text)
+        day = datetime.date.fromisoformat(text)
     except ValueError:
-        return False
-    return len(text) == len("2026-11-21")
+        return None
+    return day if len(text) == len("2026-11-21") else None
+
+
+def _latest() -> datetime.date:
+    """The last day that has begun anywhere. A clock that is behind the first review is wrong, and is not believed."""
+    return max(FIRST_REVIEW, datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=14))).date())

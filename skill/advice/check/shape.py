@@ -45,11 +45,21 @@ def _told(file: str, error: ValidationError) -> Iterator[Fault]:
                 hint = f"did you mean `{near[0]}`?" if near else "remove it, or see the comment at the top of the file"
                 yield Fault(file, place(*path, key), f"only the keys {listed(known)}", f"`{key}`", hint)
     else:
-        yield Fault(file, place(*path), _expected(schema), shown(error.instance), schema.get("hint", _HINT))
+        hint = str(schema.get("hint", _HINT)).replace("{found}", _quotable(error.instance))
+        yield Fault(file, place(*path), _expected(schema), shown(error.instance), hint)
+
+
+def _quotable(value: object) -> str:
+    """What a hint may put in quotation marks: a number as it was typed, else an example."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else "911"
 
 
 def _add(key: str, schema: Mapping[str, Any]) -> str:
-    return f"add `{key}:` here; {schema['hint']}" if "hint" in schema else f"add `{key}:` here"
+    return (
+        f"add `{key}:` here; {schema['hint'].replace('{found}', _quotable(None))}"
+        if "hint" in schema
+        else f"add `{key}:` here"
+    )
 
 
 def _expected(schema: Mapping[str, Any]) -> str:

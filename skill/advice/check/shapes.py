@@ -106,6 +106,11 @@ _CUE = block(
         "left": whole(f"{_HELD} before the end of the hold"),
     },
 )
+_ENDS: Schema = {
+    "const": True,
+    "expected": "true",
+    "hint": "nothing goes on after a sign that is seen today or at once",
+}
 _STYLE_LENGTHS = block(
     {name: whole("words in one sentence", least=5, most=40) for name in ("guided", "reason", "other")}
 )
@@ -124,8 +129,8 @@ FACTS: dict[str, Schema] = {
     ),
     "tiers": block(
         {
-            tier: block({"stops": flag(), "closes": flag(), "sources": SOURCES})
-            for tier in ("emergency", "same_day", "book")
+            tier: block({"stops": ends, "closes": ends, "sources": SOURCES})
+            for tier, ends in (("emergency", _ENDS), ("same_day", _ENDS), ("book", flag()))
         }
     ),
     "timing": block(
@@ -186,7 +191,7 @@ FACTS["answers"] = {
 
 # ---- regions --------------------------------------------------------------------------------------
 
-_DIGITS = {"type": "string", "pattern": r"^[0-9][0-9 ]*$", "hint": 'write it in quotation marks: "911"'}
+_DIGITS = {"type": "string", "pattern": r"^[0-9][0-9 ]*$", "hint": 'write it in quotation marks: "{found}"'}
 REGIONS: Schema = {
     **by_id(
         block(

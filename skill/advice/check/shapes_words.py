@@ -83,6 +83,8 @@ WORDS: dict[str, Schema] = {
             "not_recommending_after": _phrases("words after which the ones above do not recommend"),
             "hedges": _phrases("words that leave a doubt"),
             "refuses": _phrases("words that a refusal begins with"),
+            "permits": _phrases("words that allow something"),
+            "never_permitted": _phrases("things that are never allowed"),
             "keeps_medicine": _phrases("words that tell nobody to stop a medicine"),
         }
     ),

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from skill.advice.advice import CLAIM_FILES
 from skill.advice.check.fault import place
-from skill.advice.check.files import Content, Tree, blocks, texts
+from skill.advice.check.files import Content, blocks, texts
 from skill.advice.check.shapes import STEP_FACTS
+from skill.advice.check.trees import Tree
 from skill.advice.words import PLACEHOLDER, fill
 
 EVERYWHERE = ("emergency", "emergency_call", "same_day", "reassess_minutes", "resume_minutes", "weeks")
@@ -91,7 +92,8 @@ def _prompts(content: Content, language: str) -> Iterator[Spoken]:
     file, facts = f"{language}/prompts.yaml", content.fact("prompts")
     for name, value in content.word(language, "prompts").items():
         fact = blocks(facts.get(name))
-        length = "" if fact.get("phrase") is True else "other"
+        # Where the facts cannot be read, nobody can tell a sentence from a phrase.
+        length = "" if fact.get("phrase") is True or not facts else "other"
         uses = tuple(texts(fact.get("uses") or []))
         for key, text in _numbered(value, name):
             yield Spoken(file, key, text, length, uses, f"prompt {name}", f"{name}.uses in facts/prompts.yaml")

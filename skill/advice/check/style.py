@@ -13,6 +13,9 @@ from skill.advice.check.reading import grade
 from skill.advice.check.spoken import WHOLE, Spoken, regional, sounding, spoken
 
 _INNER_END = re.compile(r"[.?!]\s+\S")
+_TURNED = re.compile(
+    r"\b(?:not|never|no longer|nobody|don['\u2019]t|isn['\u2019]t|aren['\u2019]t|without|unless)\b", re.IGNORECASE
+)
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -28,6 +31,7 @@ def style_faults(content: Content) -> Iterator[Fault]:
         for part in spoken(content, language):
             yield from _numbers(part, numbers)
             yield from _sentence(content, part, words, limits)
+            yield from _permitted(part, words)
         yield from _counts(content, language)
     for part in regional(content):
         language = str(blocks(blocks(content.regions).get(part.key.split(".")[0])).get("language"))
@@ -91,11 +95,21 @@ def _sentence(
         yield Fault(part.file, part.key, f'no "{word}" in what is spoken', f'"{part.text}"', hint)
 
 
+def _permitted(part: Spoken, style: Mapping[str, object]) -> Iterator[Fault]:
+    """What nobody is told that they may do, in any words that the style names; a "not" or "never" turns it round."""
+    for allowed in whole_words(texts(style.get("permits"))).finditer(part.bare):
+        for thing in whole_words(texts(style.get("never_permitted"))).finditer(part.bare, allowed.end()):
+            if not _TURNED.search(part.bare[: thing.start()]):
+                found = f'"{allowed[0]} … {thing[0]}" in "{part.text}"'
+                hint = "say that it is not to be done, or say nothing of it"
+                yield Fault(part.file, part.key, f'nobody told that they may "{thing[0].lower()}"', found, hint)
+
+
 def _counts(content: Content, language: str) -> Iterator[Fault]:
     """Prompts of more sentences than a listener keeps in mind before the question that follows."""
     most = content.fact("style").get("sentences_before_question")
     facts = content.fact("prompts")
-    for name, value in content.word(language, "prompts").items():
+    for name, value in content.word(language, "prompts").items() if facts else ():
         count = len(value) if isinstance(value, list) else 1
         if isinstance(most, int) and count > most and blocks(facts.get(name)).get("closes") is not True:
             hint = (

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 
 from skill.advice.advice import CLAIM_FILES
 from skill.advice.check.fault import Fault, listed, place, shown
-from skill.advice.check.files import Content, Tree, blocks, texts
+from skill.advice.check.files import Content, blocks, texts
 from skill.advice.check.style import whole_words
+from skill.advice.check.trees import Tree
 from skill.advice.model import Verdict
 
 _CLAUSE = re.compile(r"[.?,;:]| but | so | though ")
@@ -19,6 +20,8 @@ def verdict_faults(content: Content) -> Iterator[Fault]:
     most = blocks(content.fact("style").get("words_in_phrase")).get("short")
     for language in content.words:
         style = content.word(language, "style")
+        if not style:
+            continue  # told already; without the words to look for, every answer would seem to lack them
         for file in CLAIM_FILES:
             for name, fact in content.fact(file).items():
                 own = blocks(content.word(language, file).get(name))
@@ -35,10 +38,13 @@ def _claim(language: str, file: str, name: str, fact: Tree, own: Tree, style: Ma
     def has(markers: str, text: str) -> bool:
         return whole_words(texts(style.get(markers))).search(text) is not None
 
+    def lacks(markers: str, text: str) -> bool:
+        return bool(texts(style.get(markers))) and not has(markers, text)
+
     some = {marker: listed(f'"{word}"' for word in texts(style.get(marker))[:4]) for marker in style}
     key = place(name, "answer")
     if verdict == Verdict.UNPROVEN and said:
-        if not has("not_proven", said):
+        if lacks("not_proven", said):
             hint = f"say it with words such as {some.get('not_proven')}, or change the verdict"
             yield Fault(words_file, key, "words that say plainly that it is not proven", shown(said), hint)
         for sentence in texts(own.get("answer")):
@@ -47,7 +53,7 @@ def _claim(language: str, file: str, name: str, fact: Tree, own: Tree, style: Ma
                 yield Fault(
                     words_file, key, "no recommendation of an unproven thing", f'"{word}" in {shown(sentence)}', hint
                 )
-    if verdict == Verdict.PLAUSIBLE and said and not has("hedges", said):
+    if verdict == Verdict.PLAUSIBLE and said and lacks("hedges", said):
         hint = f"leave a doubt with words such as {some.get('hedges')}, or change the verdict"
         yield Fault(words_file, key, "words that leave a doubt", shown(said), hint)
     if verdict == Verdict.SUPPORTED and has("not_proven", said):
@@ -55,13 +61,13 @@ def _claim(language: str, file: str, name: str, fact: Tree, own: Tree, style: Ma
         yield Fault(words_file, key, "no doubt about a supported thing", shown(said), hint)
     refusal = own.get("refuse")
     if verdict == Verdict.UNSAFE and isinstance(refusal, str):
-        begins = whole_words(texts(style.get("refuses"))).match(refusal)
-        if not begins:
+        refuses = texts(style.get("refuses"))
+        if refuses and not whole_words(refuses).match(refusal):
             hint = "begin with the refusal, because it may be all that is heard"
             yield Fault(
                 words_file, place(name, "refuse"), f"a beginning such as {some.get('refuses')}", shown(refusal), hint
             )
-    if fact.get("kind") == "medicine" and not has("keeps_medicine", everything):
+    if fact.get("kind") == "medicine" and lacks("keeps_medicine", everything):
         hint = "nobody stops a medicine on the word of a speaker"
         expected = f"{some.get('keeps_medicine')} in what is said of a medicine"
         yield Fault(words_file, name, expected, shown(everything.strip()), hint)
@@ -70,7 +76,9 @@ def _claim(language: str, file: str, name: str, fact: Tree, own: Tree, style: Ma
 def recommending(sentence: str, style: Mapping[str, object]) -> list[str]:
     """The words in a sentence that recommend something, unless earlier words of their clause turn them round."""
     turning = whole_words(texts(style.get("not_recommending_after")))
-    found = []
+    found: list[str] = []
+    if "not_recommending_after" not in style:
+        return found
     for clause in _CLAUSE.split(sentence):
         for match in whole_words(texts(style.get("recommends"))).finditer(clause):
             if not turning.search(clause[: match.start()]):
@@ -85,7 +93,8 @@ def _listing(language: str, file: str, name: str, fact: Tree, own: Tree, most: o
         expected = "a supported or plausible verdict where `listed` is true"
         yield Fault(f"facts/{file}.yaml", place(name, "listed"), expected, str(fact.get("verdict")), hint)
     if is_listed and "short" not in own:
-        hint = f"add `short:` with at most {most} words that fit a list"
+        few = f"at most {most} words" if isinstance(most, int) else "a few words"
+        hint = f"add `short:` with {few} that fit a list"
         yield Fault(words_file, place(name, "short"), "a few words for the spoken list", "nothing", hint)
     if not is_listed and "short" in own:
         hint = f"remove it, or add `listed: true` in facts/{file}.yaml"
