@@ -56,7 +56,7 @@ def ask(options: argparse.Namespace) -> int:
     if options.sources:
         from skill.sources import sources_of
 
-        for line in sources_of(turn.response or {}, turn.request or {}, options.locale):
+        for line in sources_of(turn.response or {}, options.locale):
             print(line)
     return 0
 

@@ -218,6 +218,9 @@ class Advice:
             sources=tuple(raw["sources"]),
             reviewed=str(raw["reviewed"]),
             rows=tuple(raw.get("rows", ())),
+            explains=_chosen(sentences, raw.get("explains", ())),
+            always=_chosen(sentences, raw.get("always", ())),
+            offers_no_stretch=raw.get("offers_no_stretch", False),
         )
 
     def listed(self, topic: str) -> tuple[str, ...]:
@@ -272,12 +275,23 @@ class Advice:
 
     def named_in(self, file: str, text: str) -> str | None:
         """The id in `file` whose `heard_as` is the longest phrase in `text`; None where none is."""
-        found = self._phrases.within(file, text)
+        facts = self.facts(file)
+        alone = self.is_named(file, text)
+        found = {
+            phrase: name
+            for phrase, name in self._phrases.within(file, text).items()
+            if alone or not facts[name].get("alone")
+        }
         return found[max(found, key=len)] if found else None
 
     def is_named(self, file: str, text: str) -> bool:
         """Whether the whole of `text` is what an entry of `file` is called."""
         return plain(text) in self._phrases.of(file)
+
+
+def _chosen(sentences: tuple[str, ...], numbers: Iterable[int]) -> tuple[str, ...]:
+    """The sentences of these numbers, which count from 1."""
+    return tuple(sentences[number - 1] for number in numbers if number <= len(sentences))
 
 
 def _step(name: str, fact: Tree, words: Tree) -> Step:

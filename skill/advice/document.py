@@ -130,7 +130,8 @@ def _signs(advice: Advice) -> str:
         _UNREVIEWED.format(what="the tier of each sign"),
         "",
         "Nobody is asked for these; a person who names one hears its reason and the tier's sentences. Of two signs "
-        "the more urgent one wins. The stretch stops for the first two tiers. A sign that nobody knows gets the list.",
+        "the more urgent one wins. The stretch stops for the first two tiers. A sign that nobody knows gets whom to "
+        "ask today, and the list.",
         "",
     ]
     framing = {
@@ -168,7 +169,8 @@ def _conditions(advice: Advice) -> str:
         "",
         "A person who says so of themselves hears the first sentence at once. For the rest of that session the rules "
         "hold; nothing is kept after it. *Left out*: the step is skipped, or the answer replaced, with the reason. "
-        "*Warning*: the sentence is added. *Done another way*: the step has other words.",
+        "*Warning*: the sentence is added; where that makes more than three, the sentences that section 4 marks as "
+        "only explaining are left out, and no other. *Done another way*: the step has other words.",
         "",
         "| Condition | Rule | Steps and answers | Words |",
         "|---|---|---|---|",
@@ -231,6 +233,14 @@ def _claim(advice: Advice, claim: Claim, listed: bool, hits: Sequence[Hit]) -> l
     marks = f"{claim.verdict}{', listed' if listed else ''}"
     rows = [f"- **{claim.name}** `{claim.id}` · **{marks}** · {said}"]
     rows.append(f"  - {_cite(claim.sources)}; reviewed {claim.reviewed}")
+    for texts, label in (
+        (claim.explains, "Only explains, and gives way to a warning"),
+        (claim.always, "Said even where the thing is left out"),
+    ):
+        if texts:
+            rows.append(f"  - {label}: {' '.join(advice.say(text, **claim.numbers) for text in texts)}")
+    if claim.offers_no_stretch:
+        rows.append("  - No stretch is offered or played after it: the warning signs are offered.")
     if hits:
         rows.append(f"  - Changed by: {_changed(hits)}")
     return rows

@@ -109,6 +109,12 @@ class Claim:
     sources: tuple[str, ...] = ()
     reviewed: str = ""
     rows: tuple[str, ...] = ()
+    explains: tuple[str, ...] = ()
+    """Those of the sentences that only explain: they alone may make room for a condition's warning."""
+    always: tuple[str, ...] = ()
+    """Those that stay true and needed where a condition leaves the thing out."""
+    offers_no_stretch: bool = False
+    """The answer is about something that no stretch may follow, so it ends in the warning signs instead."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from skill.dialog.relief import going_on
 from skill.dialog.reply import Card, Reply, Screen
 from skill.dialog.state import Awaiting, State
 from skill.dialog.stopped import no_stretch_left, still
-from skill.dialog.turn import ask, fresh, in_routine, joined, line, prompt, says
+from skill.dialog.turn import IfSilent, ask, fresh, in_routine, joined, line, prompt, says
 from skill.speech import Script
 
 _MOST_SENTENCES = 3
@@ -82,6 +82,8 @@ def tell(moment: Moment, claim: Claim) -> Reply:
     state = fresh(moment, place.reached(moment)).with_(topic=f"claim/{claim.topic}/{claim.id}", said=0)
     sentences = sentences_for(moment, state, claim)
     screen = Screen("answer", claim.name, sentences, sources=sources_of(moment, claim))
+    if claim.offers_no_stretch:
+        return ask_signs(moment, state, says(*sentences), screen)
     if claim.id == "why" and not in_routine(state):
         return ask_more(moment, state, says(*sentences), "causes_question", screen=screen)
     return ask_back(moment, state, says(*sentences), screen=screen)
@@ -94,22 +96,22 @@ def sources_of(moment: Moment, claim: Claim) -> tuple[str, ...]:
 
 
 def sentences_for(moment: Moment, state: State, claim: Claim) -> tuple[str, ...]:
-    """The claim's sentences; a condition may replace them or add its warning. At most three, as a sleepy ear allows.
+    """The claim's sentences; a condition may replace them or add its warning. Three, as a sleepy ear allows.
 
-    Where a warning needs room the claim keeps its first sentence, which is the answer, and its last, which cautions.
+    Where a warning needs room, what only explains makes it. Nothing that cautions is left out, so there may be four
+    sentences, or more with many conditions; a thing left out keeps what holds without it, as "never stop it" does.
     """
     advice = moment.advice
     hits = advice.claim_rules(state.conditions, claim)
     replaced = [hit for hit in hits if hit.rule.do in ("leave_out", "replace")]
     if replaced:
         texts = [text for hit in replaced[:2] for text in (hit.rule.because, *hit.rule.instead)]
+        texts += claim.always
     else:
-        warnings = list(dict.fromkeys(hit.rule.because for hit in hits))[: _MOST_SENTENCES - 1]
-        own = list(claim.sentences)
-        room = _MOST_SENTENCES - len(warnings)
-        texts = [*(own if len(own) <= room else [own[0], *own[len(own) - room + 1 :]]), *warnings]
-    said = dict.fromkeys(advice.say(text, **claim.numbers) for text in texts)
-    return tuple(said)[:_MOST_SENTENCES]
+        texts = list(dict.fromkeys((*claim.sentences, *(hit.rule.because for hit in hits))))
+        if len(texts) > _MOST_SENTENCES:
+            texts = [text for text in texts if text not in claim.explains]
+    return tuple(dict.fromkeys(advice.say(text, **claim.numbers) for text in texts))
 
 
 def unknown(moment: Moment, topic: str) -> Reply:
@@ -122,7 +124,12 @@ def unknown_script(moment: Moment, topic: str) -> Script:
     """What is said of a thing that the content does not hold."""
     items = list(moment.advice.listed(topic))[: moment.advice.timing.list_size]
     names = [claim.name for name in items if (claim := moment.advice.claim(topic, name))]
-    return prompt(moment, "unknown_thing", known=joined(moment, names, "and"))
+    script = prompt(moment, "unknown_thing", known=joined(moment, names, "and"))
+    # Many a thing that people blame, or would change, is a medicine whose name we do not know.
+    return (*script, *prompt(moment, "unknown_medicine")) if topic in _MAY_BE_MEDICINE else script
+
+
+_MAY_BE_MEDICINE = ("causes", "habits", "lookalikes")
 
 
 def list_page(moment: Moment, topic: str, start: int) -> Reply:
@@ -159,7 +166,7 @@ def ask_back(
         starting = state.with_(awaiting=Awaiting.START)
         return ask(moment, starting, script, line(moment, "start_question"), card=card, screen=screen)
     question = back_question(moment, state)
-    silence = going_on(moment, state, script, question)
+    silence = resting(moment, state) if _rests(moment, state) else going_on(moment, state, script, question)
     waiting = state.with_(awaiting=Awaiting.BACK)
     return ask(moment, waiting, script, question, silence, card=card, screen=screen)
 
@@ -172,11 +179,41 @@ def ask_more(
     card: Card | None = None,
     screen: Screen | None = None,
 ) -> Reply:
-    """Ends a page of a list. Silence in the middle of a routine goes on with it."""
+    """Ends a page of a list. Silence in the middle of a routine goes on with it, but not after a worrying answer."""
     question = line(moment, question_name)
-    silence = going_on(moment, state, script, question) if in_routine(state) else None
+    silence = None
+    if in_routine(state):
+        silence = resting(moment, state) if _rests(moment, state) else going_on(moment, state, script, question)
     waiting = state.with_(awaiting=Awaiting.MORE)
     return ask(moment, waiting, script, question, silence, card=card, screen=screen)
+
+
+def ask_signs(moment: Moment, state: State, script: Script, screen: Screen | None = None) -> Reply:
+    """Ends an answer that no stretch may follow unasked: the warning signs on offer. A routine keeps its place, so that
+    "continue" goes on with it where it is only a cramp after all; silence rests the leg."""
+    if no_stretch_left(moment, state):
+        return still(moment, state, script, screen)
+    waiting = state.with_(awaiting=Awaiting.SIGNS)
+    return ask(moment, waiting, script, line(moment, "signs_question"), resting(moment, state), screen=screen)
+
+
+def resting(moment: Moment, state: State) -> IfSilent:
+    """Silence that plays no hold: the leg rests, and whoever is in a routine hears how to go on with it."""
+    way_on = prompt(moment, "rest_continue") if in_routine(state) else ()
+    return IfSilent((*prompt(moment, "rest_silence"), *way_on))
+
+
+def _rests(moment: Moment, state: State) -> bool:
+    """The warning signs are read out after a worrying answer, or for a sign that nobody knows.
+
+    Silence that went on would have left a mark; a page of signs without one followed such an answer itself.
+    """
+    before = moment.state
+    if state.topic != "signs" or before is None:
+        return False
+    return (
+        before.awaiting is Awaiting.SIGNS or "symptom" in moment.slots or (before.topic == "signs" and not before.marks)
+    )
 
 
 def back_question(moment: Moment, state: State) -> str:

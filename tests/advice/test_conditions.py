@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from skill.advice import CLAIM_FILES, Rule, open_advice
@@ -134,12 +136,67 @@ def _changes_an_answer(name: str, rule: Rule, topic: str, target: str) -> None:
     assert ADVICE.say(rule.because, **claim.numbers) in changed
     assert plain != changed
     if rule.do == "leave_out":
-        assert not set(plain) & set(changed)
+        assert set(plain) & set(changed) == {ADVICE.say(text, **claim.numbers) for text in claim.always}
     else:
-        # The warning is heard within three sentences: the answer stays first, and what cautions stays where it fits.
+        # The answer stays first, and nothing that cautions makes room for the warning.
         assert changed[0] == plain[0]
-        assert len(changed) <= 3
+        assert len(changed) <= 4
         assert set(changed) - {ADVICE.say(rule.because, **claim.numbers)} <= set(plain)
+
+
+_CAUTIONS = re.compile(
+    r"never|don't|do not|skip|leave out|leave the leg|ask |unless|keep it|call |doctor|no heat|no ice|no hot|danger"
+    r"|swollen|kidney|numb|unsteady|risky",
+    re.IGNORECASE,
+)
+CLAIMS = [claim for file in CLAIM_FILES for name in ADVICE.facts(file) if (claim := ADVICE.claim(file, name))]
+
+
+def test_what_may_make_room_cautions_of_nothing() -> None:
+    assert not [(claim.id, text) for claim in CLAIMS for text in claim.explains if _CAUTIONS.search(text)]
+    assert not [claim.id for claim in CLAIMS if claim.sentences[0] in claim.explains]
+
+
+@pytest.mark.parametrize(
+    "conditions", [(), *((name,) for name in CONDITIONS), ("older", "pregnancy"), tuple(CONDITIONS)]
+)
+def test_no_caution_is_lost_to_a_condition(conditions: tuple[str, ...]) -> None:
+    moment, state = Moment(ADVICE, NOW), State(at=NOW, conditions=conditions)
+    for claim in CLAIMS:
+        said = answers.sentences_for(moment, state, claim)
+        hits = ADVICE.claim_rules(conditions, claim)
+        left_out = any(hit.rule.do != "warn" for hit in hits)
+        kept = claim.always if left_out else [text for text in claim.sentences if text not in claim.explains]
+        assert {ADVICE.say(text, **claim.numbers) for text in kept} <= set(said), (conditions, claim.id)
+        if not left_out:
+            assert {ADVICE.say(hit.rule.because, **claim.numbers) for hit in hits} <= set(said), (conditions, claim.id)
+
+
+@pytest.mark.parametrize(
+    ("condition", "topic", "name", "caution"),
+    [
+        ("older", "remedies", "heat", "never fall asleep with it"),
+        ("pregnancy", "remedies", "heating_pad", "Never fall asleep with it on"),
+        ("pregnancy", "habits", "warm_compress", "put it away before you sleep"),
+        ("pregnancy", "remedies", "rubbing", "blood thinners"),
+        ("pregnancy", "remedies", "epsom_bath", "never drink the salts"),
+        ("pregnancy", "remedies", "magnesium_pill", "kidney disease"),
+        ("thyroid_tablets", "remedies", "magnesium_pill", "kidney disease"),
+        ("osteoporosis_medicines", "remedies", "magnesium_pill", "kidney disease"),
+        ("statins", "causes", "medicines", "Never stop a medicine"),
+        ("child", "habits", "medicines_review", "Never stop a medicine"),
+        ("blood_thinners", "remedies", "aspirin", "keep to their plan"),
+        ("pregnancy", "remedies", "quinine", "never stop it on your own"),
+        ("poor_circulation", "remedies", "elevation", "get checked today"),
+        ("recent_surgery", "remedies", "physiotherapy", "urgent care"),
+        ("statins", "answers", "soreness", "On a statin, call today"),
+    ],
+)
+def test_cautions_that_were_once_lost(condition: str, topic: str, name: str, caution: str) -> None:
+    claim = ADVICE.claim(topic, name)
+    assert claim is not None
+    said = answers.sentences_for(Moment(ADVICE, NOW), State(at=NOW, conditions=(condition,)), claim)
+    assert caution in " ".join(said)
 
 
 @pytest.mark.parametrize("name", CONDITIONS)

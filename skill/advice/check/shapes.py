@@ -50,6 +50,14 @@ _ORDER: Schema = {
     "hint": "name steps of this routine or of `shared`, such as [stretch, massage]",
 }
 _ROUTINE = block({"order": _ORDER, "steps": by_id(_STEP, "the steps by id")})
+_WHICH: Schema = {
+    "type": "array",
+    "minItems": 1,
+    "uniqueItems": True,
+    "items": whole("the number of a sentence, from 1 to 3", most=3),
+    "expected": "the numbers of some of its sentences, each once",
+    "hint": "count the sentences of the answer from 1, such as [2]",
+}
 _CLAIM = block(
     {
         "verdict": VERDICT,
@@ -67,6 +75,9 @@ _CLAIM = block(
         "listed": flag(),
         "kind": choice("medicine"),
         "numbers": by_id(NUMBER, "numbers by name"),
+        "explains": _WHICH,
+        "always": _WHICH,
+        "offers_no_stretch": flag(),
     },
 )
 _RULE = block(
@@ -156,7 +167,7 @@ FACTS: dict[str, Schema] = {
             "bedtime_sources": SOURCES,
         }
     ),
-    "muscles": by_id(block({"routine": text("the routine that answers it")})),
+    "muscles": by_id(block({"routine": text("the routine that answers it")}, {"alone": flag()})),
     "routines": {
         **by_id(_ROUTINE),
         "properties": {"shared": by_id(_STEP, "the steps that routines share")},
