@@ -12,10 +12,11 @@ from skill.advice import locales
 from skill.advice.check.fault import Fault, place, shown
 from skill.advice.store import Store, default_store
 from skill.interaction.amazon import model_faults
-from skill.interaction.build import MODELS, VALUES, Model, build_model
+from skill.interaction.build import VALUES, Model, build_model
 from skill.interaction.conflicts import Utterances
 from skill.interaction.files import file_faults
 from skill.interaction.sentences import SENTENCES, Sentences, read_sentences
+from skill.speaker.model import MODELS
 
 UNSLOTTED = {"causes": ("why",), "lookalikes": ("kinds",)}
 """Entries that the dialog names itself, so that no slot needs to."""

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from skill.interaction.build import FALLBACK_SENSITIVITY, MODELS
+from skill.interaction.build import FALLBACK_SENSITIVITY
 from skill.interaction.classifier import Classifier
 from skill.interaction.heldout import HELD_OUT, Utterance, read_held_out
 from skill.speaker.hearing import NEAR, Hearing
-from skill.speaker.model import InteractionModel
+from skill.speaker.model import MODELS, InteractionModel
 from skill.speaker.values import HeardSlot
 
 LEAST_INTENTS = 0.93

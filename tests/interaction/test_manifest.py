@@ -12,7 +12,7 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 
 from skill.advice import locales, open_advice
-from skill.interaction.build import MODELS
+from skill.interaction import MODELS
 from skill.interaction.manifest import check_manifest, manifest_faults
 
 if TYPE_CHECKING:
