@@ -13,6 +13,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+import yaml
 
 from skill.advice.store import CONTENT, CompiledStore
 from skill.app import create
@@ -84,7 +85,6 @@ def test_a_locale_is_loaded_when_it_is_asked_for(build: Path, tmp_path: Path) ->
 
 
 def test_the_content_is_the_sources(build: Path) -> None:
-    yaml = pytest.importorskip("yaml")
     compiled = build / "lambda" / "skill" / "advice" / "content"
     names = {path.relative_to(CONTENT).with_suffix("").as_posix() for path in CONTENT.rglob("*.yaml")}
     assert {
