@@ -16,36 +16,33 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 from skill.advice.store import CONTENT
-from skill.speaker.envelope import Device, Session, envelope, launch
+from skill.speaker.envelope import Device
 
 from .bundle import Interpreter, bundle, compile_bytecode, install, pack
+from .enlarge import enlarge
 from .project import ROOT, CannotBundle
 from .share import WHOLE, share_of
+from .turns import SCREEN, SPEAKER, every_turn, launch_event
 
 HERE = ROOT / "lambda" / "baseline"
 REPORT = ROOT / "docs" / "performance.md"
 OURS, SHIPPED, COMPILED, LARGE = "Cramp Coach", "hello world as shipped", "hello world with bytecode", "content × 20"
 MEMORIES = (128, 256, 512, 1_024, WHOLE)
-TIMES = 20
-NIGHT = 1_800_000_000
-"""Epoch seconds of every request."""
-_FIXED = ("timing", "tiers", "style", "regions")
-"""Content files that are settings and not collections: twenty times as much content does not make them longer."""
 
 
 @dataclass(frozen=True)
 class Figures:
-    """What one bundle took: milliseconds to the first answer, microseconds a warm turn, MB at the peak, KB of zip."""
+    """What one bundle took: milliseconds to the first answer, microseconds a warm turn, MB at the peak."""
 
     cold: float
     warm: float
     memory: float
-    zip: float
+
+
+Longest = list[tuple[str, float]]
+"""Turns, with the microseconds that they took."""
 
 
 @dataclass(frozen=True)
@@ -62,9 +59,14 @@ class Measured:
     """What one interpreter took."""
 
     figures: dict[str, Figures]
+    """On a device without a screen."""
+    screen: dict[str, Figures]
+    """On one with a screen: for information, since hello world shows nothing there."""
+    zips: dict[str, float]
+    """KB."""
     targets: list[Target]
-    longest: list[tuple[str, float]]
-    """Our longest warm turns, in microseconds."""
+    longest: tuple[Longest, Longest]
+    """Our longest warm turns, without a screen and with one."""
     shares: str
     """The table of starts under a share of a processor."""
 
@@ -76,24 +78,41 @@ Rounds = dict[str, list[dict[str, float]]]
 def measure(python: Interpreter, runs: int, folder: Path) -> Measured:
     """Everything that one interpreter is measured by."""
     built = dict(build(python, folder))
-    event = json.dumps([launch_event()])
+    spoken, shown = (json.dumps([launch_event(device)]) for device in (SPEAKER, SCREEN))
     rounds: Rounds = {name: [] for name in built}
+    screen: Rounds = {name: [] for name in built if name != LARGE}
     for _ in range(runs):
         for name, code in built.items():
-            rounds[name].append(probe(python, code, event))
-    figures = {
-        name: Figures(
-            cold=statistics.median(one["cold"] for one in all_),
-            warm=statistics.median(one["warm"] for one in all_),
-            memory=statistics.median(one["memory"] for one in all_) / 1024,
-            zip=(folder / f"{name}.zip").stat().st_size / 1000,
-        )
+            rounds[name].append(probe(python, code, spoken))
+            if name in screen:
+                screen[name].append(probe(python, code, shown))
+    return Measured(
+        figures=medians(rounds),
+        screen=medians(screen),
+        zips={name: (folder / f"{name}.zip").stat().st_size / 1000 for name in built},
+        targets=targets(rounds),
+        longest=(longest(python, built[OURS], SPEAKER), longest(python, built[OURS], SCREEN)),
+        shares="\n".join(shares(python, built, spoken, shown)),
+    )
+
+
+def medians(rounds: Rounds) -> dict[str, Figures]:
+    """Of each bundle."""
+
+    def median(all_: list[dict[str, float]], what: str) -> float:
+        return statistics.median(one[what] for one in all_)
+
+    return {
+        name: Figures(median(all_, "cold"), median(all_, "warm"), median(all_, "memory") / 1024)
         for name, all_ in rounds.items()
     }
-    turns = dict(every_turn())
-    events = json.dumps([launch_event(), *turns.values()])
-    longest = sorted(zip(turns, sweep(python, built[OURS], events)[1:], strict=True), key=lambda turn: -turn[1])[:5]
-    return Measured(figures, targets(rounds), longest, "\n".join(shares(python, built, event)))
+
+
+def longest(python: Interpreter, code: Path, device: Device) -> Longest:
+    """The five longest of all warm turns."""
+    turns = dict(every_turn(device))
+    taken = sweep(python, code, json.dumps([launch_event(device), *turns.values()]))[1:]
+    return sorted(zip(turns, taken, strict=True), key=lambda turn: -turn[1])[:5]
 
 
 def build(python: Interpreter, folder: Path) -> Iterator[tuple[str, Path]]:
@@ -111,55 +130,6 @@ def build(python: Interpreter, folder: Path) -> Iterator[tuple[str, Path]]:
             compile_bytecode(code, python)
         pack(code, folder / f"{name}.zip")
         yield name, code
-
-
-def enlarge(source: Path, target: Path, times: int = TIMES) -> Path:
-    """The content with every entry so many times, under ids and names of their own."""
-    for path in sorted(source.rglob("*.yaml")):
-        entries = yaml.safe_load(path.read_text(encoding="utf-8"))
-        if path.stem not in _FIXED:
-            entries |= {
-                f"{name}_{at}": _renamed(entry, at) for at in range(1, times) for name, entry in entries.items()
-            }
-        copy = target / path.relative_to(source)
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        copy.write_text(yaml.safe_dump(entries, sort_keys=False, allow_unicode=True), encoding="utf-8")
-    return target
-
-
-def _renamed(entry: Any, at: int) -> Any:
-    if not isinstance(entry, dict) or "heard_as" not in entry:
-        return entry
-    return entry | {"heard_as": [f"{own} {at}" for own in entry["heard_as"]]}
-
-
-def launch_event() -> dict[str, Any]:
-    """Opening the skill."""
-    return envelope(Device(), Session(), launch(), NIGHT)
-
-
-def every_turn(locale: str = "en-US") -> Iterator[tuple[str, dict[str, Any]]]:
-    """In the middle of a stretch, every intent of the model, with every value of each of its slots."""
-    model = json.loads((ROOT / "interaction_models" / f"{locale}.json").read_text(encoding="utf-8"))
-    language = model["interactionModel"]["languageModel"]
-    values = {own["name"]: own["values"] for own in language.get("types", ())}
-    state = {"v": 1, "routine": "calf", "step": "stretch", "started_at": NIGHT - 40, "at": NIGHT - 40}
-    for intent in language["intents"]:
-        slots = {slot["name"]: values.get(slot["type"], ()) for slot in intent.get("slots", ())}
-        yield intent["name"], _asked(intent["name"], {}, state)
-        for slot, known in slots.items():
-            for value in known:
-                yield f"{intent['name']} {value['id']}", _asked(intent["name"], {slot: value}, state)
-
-
-def _asked(intent: str, slots: dict[str, Any], state: dict[str, Any]) -> dict[str, Any]:
-    filled = {}
-    for name, value in slots.items():
-        said = value["name"]["value"]
-        match = {"status": {"code": "ER_SUCCESS_MATCH"}, "values": [{"value": {"name": said, "id": value["id"]}}]}
-        filled[name] = {"name": name, "value": said, "resolutions": {"resolutionsPerAuthority": [match]}}
-    request = {"type": "IntentRequest", "intent": {"name": intent, "slots": filled}}
-    return envelope(Device(), Session(attributes=state, new=False), request, NIGHT)
 
 
 def probe(python: Interpreter, code: Path, events: str, under: Sequence[str] = ()) -> dict[str, float]:
@@ -186,20 +156,20 @@ def _run(command: list[str], events: str) -> str:
     return done.stdout
 
 
-def shares(python: Interpreter, built: dict[str, Path], event: str, runs: int = 5) -> Iterator[str]:
+def shares(python: Interpreter, built: dict[str, Path], spoken: str, shown: str, runs: int = 5) -> Iterator[str]:
     """The cold start under the share of a processor that each memory size has, as rows of a table."""
-    yield "| memory | share of a processor | Cramp Coach | hello world as shipped |"
-    yield "|---:|---:|---:|---:|"
+    yield "| memory | share of a processor | Cramp Coach | with a screen | hello world as shipped |"
+    yield "|---:|---:|---:|---:|---:|"
     for memory in MEMORIES:
         with share_of(memory) as under:
             if under is None:
-                yield f"| {memory} MB | {memory / WHOLE:.2f} | not measured: no control groups here | |"
+                yield f"| {memory} MB | {memory / WHOLE:.2f} | not measured: no control groups here | | |"
                 continue
-            medians = [
+            taken = [
                 statistics.median(probe(python, built[name], event, under)["cold"] for _ in range(runs))
-                for name in (OURS, SHIPPED)
+                for name, event in ((OURS, spoken), (OURS, shown), (SHIPPED, spoken))
             ]
-            yield f"| {memory} MB | {memory / WHOLE:.2f} | {medians[0]:.0f} ms | {medians[1]:.0f} ms |"
+            yield f"| {memory} MB | {memory / WHOLE:.2f} | {' | '.join(f'{one:.0f} ms' for one in taken)} |"
 
 
 def targets(rounds: Rounds) -> list[Target]:
@@ -222,32 +192,41 @@ def targets(rounds: Rounds) -> list[Target]:
 
 def report(python: Interpreter, measured: Measured) -> str:
     """One section of the page."""
-    figures = measured.figures
-    rows = [
-        f"| {name} | {own.cold:.1f} ms | {own.warm / 1000:.3f} ms | {own.memory:.1f} MB | {own.zip:.0f} KB |"
-        for name, own in ((name, figures[name]) for name in (OURS, SHIPPED, COMPILED, LARGE))
-    ]
+
+    def ordered(figures: dict[str, Figures]) -> Iterator[tuple[str, Figures]]:
+        return ((name, figures[name]) for name in (OURS, SHIPPED, COMPILED, LARGE) if name in figures)
+
     reached = [
         f"| {goal.name} | {goal.ratio:.2f} | ≤ {goal.most} | {'yes' if goal.ratio <= goal.most else '**no**'} |"
         for goal in measured.targets
     ]
-    turns = [f"| {name} | {taken / 1000:.3f} ms |" for name, taken in measured.longest]
+    turns = [
+        f"| {name} | {taken / 1000:.3f} ms | {other} | {shown / 1000:.3f} ms |"
+        for (name, taken), (other, shown) in zip(*measured.longest, strict=True)
+    ]
     return "\n".join(
         [
             f"## Python {python.version}",
             "",
             "| | cold start | warm turn | peak memory | zip |",
             "|---|---:|---:|---:|---:|",
-            *rows,
+            *(f"{_row(name, own)} {measured.zips[name]:.0f} KB |" for name, own in ordered(measured.figures)),
             "",
             "| ratio | found | to reach | reached |",
             "|---|---:|---:|---|",
             *reached,
             "",
-            "The longest warm turns, over every intent and every value of every slot, in the middle of a stretch:",
+            "On a device with a screen, for information: ours adds a document with pictures, hello world nothing.",
             "",
-            "| turn | |",
-            "|---|---:|",
+            "| | cold start | warm turn | peak memory |",
+            "|---|---:|---:|---:|",
+            *(_row(name, own) for name, own in ordered(measured.screen)),
+            "",
+            "The longest warm turns in the middle of a stretch, over every intent of the US English model and every",
+            "value that it lists for a slot:",
+            "",
+            "| without a screen | | with a screen | |",
+            "|---|---:|---|---:|",
             *turns,
             "",
             "The cold start on the share of a processor that Lambda gives each memory size:",
@@ -256,6 +235,10 @@ def report(python: Interpreter, measured: Measured) -> str:
             "",
         ]
     )
+
+
+def _row(name: str, own: Figures) -> str:
+    return f"| {name} | {own.cold:.1f} ms | {own.warm / 1000:.3f} ms | {own.memory:.1f} MB |"
 
 
 def machine() -> str:

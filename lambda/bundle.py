@@ -34,6 +34,8 @@ NOT_ON_LAMBDA = (
     "advice/content",
 )  # fmt: skip
 """Parts of `skill/` that serve a laptop or an editor. Content goes in compiled."""
+DATA = "screen/graphics/*.json"
+"""What the skill reads besides its content. The drawings that the graphics were made from are for people."""
 _NEVER = ("yaml", "boto3", "botocore", "flask", "requests", "pytest")
 """Packages that must not be in a bundle."""
 
@@ -102,8 +104,7 @@ def bundle(python: Interpreter, out: Path = OUT, content: Path | None = None) ->
         CannotBundle: something is missing or does not fit.
     """
     code = out / "lambda"
-    for name in ("lambda", "skill-package", "infrastructure"):
-        shutil.rmtree(out / name, ignore_errors=True)
+    shutil.rmtree(code, ignore_errors=True)
     code.mkdir(parents=True)
     copy_skill(code)
     compile_content_into(code, content)
@@ -116,15 +117,23 @@ def bundle(python: Interpreter, out: Path = OUT, content: Path | None = None) ->
 
 
 def copy_skill(code: Path) -> None:
-    """The skill's own modules and the data beside them, without the rooms that Lambda has no use for."""
-    skill = ROOT / "skill"
+    """The skill's own modules and the graphics beside them, and nothing else that lies about: `.env`, `module.py~`."""
+    for path in needed(ROOT / "skill"):
+        target = code / path.relative_to(ROOT)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
+    shutil.copyfile(ROOT / "lambda" / "lambda_function.py", code / "lambda_function.py")
 
-    def unwanted(folder: str, names: list[str]) -> set[str]:
-        here = Path(folder).relative_to(skill)
-        return {name for name in names if name == "__pycache__" or (here / name).as_posix() in NOT_ON_LAMBDA}
 
-    shutil.copytree(skill, code / "skill", ignore=unwanted)
-    shutil.copy(ROOT / "lambda" / "lambda_function.py", code)
+def needed(skill: Path) -> Iterator[Path]:
+    """What the skill is on Lambda: modules that can be imported, and the data that they read."""
+    for path in _files(skill):
+        name = path.relative_to(skill).as_posix()
+        rooms = {name, *(parent.as_posix() for parent in path.relative_to(skill).parents)}
+        # A copy or a lock of an editor's (`module copy.py`, `.#module.py`) has no name that `import` can say.
+        module = path.suffix == ".py" and path.stem.isidentifier()
+        if (module or path.relative_to(skill).match(DATA)) and rooms.isdisjoint(NOT_ON_LAMBDA):
+            yield path
 
 
 def compile_content_into(code: Path, content: Path | None = None) -> None:

@@ -11,6 +11,11 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 MODELS = ROOT / "interaction_models"
 TEMPLATE = ROOT / "lambda" / "template.yaml"
+NOBODYS = ":000000000000:"
+"""In the address of a function: the account of the placeholder, which is nobody's."""
+
+
+Json = dict[str, Any]
 
 
 class CannotBundle(RuntimeError):
@@ -27,15 +32,18 @@ def write_project(out: Path, version: str) -> None:
     models = sorted(MODELS.glob("[a-z][a-z]-[A-Z][A-Z].json"))
     if not models:
         raise CannotBundle(f"{MODELS.name}/: expected a model for each locale, found none. Hint: make models")
+    manifest_path = MODELS / "skill.json"
+    if not manifest_path.is_file():
+        raise CannotBundle(f"expected the manifest {manifest_path.relative_to(ROOT)}, found none")
+    manifest = deployable(_read_manifest(manifest_path), _read_manifest(package / "skill.json"))
+    for folder in (package, out / "infrastructure"):
+        shutil.rmtree(folder, ignore_errors=True)
     target = package / "interactionModels" / "custom"
     target.mkdir(parents=True)
     for model in models:
         shutil.copyfile(model, target / model.name)
-    manifest_path = MODELS / "skill.json"
-    if not manifest_path.is_file():
-        raise CannotBundle(f"expected the manifest {manifest_path.relative_to(ROOT)}, found none")
-    shutil.copyfile(manifest_path, package / "skill.json")
-    for icon in sorted(set(_assets(json.loads(manifest_path.read_text(encoding="utf-8"))))):
+    _write_json(package / "skill.json", {"manifest": manifest})
+    for icon in sorted(set(_assets(manifest))):
         source = MODELS / "icons" / Path(icon).name
         if not source.is_file():
             raise CannotBundle(f"skill.json: names {icon}, expected {source.relative_to(ROOT)}, found no such file")
@@ -44,6 +52,33 @@ def write_project(out: Path, version: str) -> None:
     (out / "infrastructure").mkdir()
     shutil.copyfile(TEMPLATE, out / "infrastructure" / TEMPLATE.name)
     write_resources(out / "ask-resources.json", version)
+
+
+def deployable(manifest: Json, before: Json) -> Json:
+    """The manifest without the placeholder's address, and with the one that `ask deploy` wrote `before`, if it did.
+
+    Amazon turns down a manifest whose function does not know the skill, and events without an address. A first
+    deployment has no function yet: the CLI makes the skill without either, then the function, and writes both into it.
+    """
+    custom = manifest["apis"]["custom"]
+    if NOBODYS not in custom["endpoint"]["uri"]:
+        return manifest
+    if not before or NOBODYS in json.dumps(before):
+        before = {"apis": {"custom": {}}}
+    known = {key: own for key, own in before["apis"]["custom"].items() if key in ("endpoint", "regions")}
+    bare = {key: own for key, own in custom.items() if key != "endpoint"}
+    made = {key: own for key, own in manifest.items() if key != "events"}
+    made["apis"] = {**manifest["apis"], "custom": {**bare, **known}}
+    return made | ({"events": before["events"]} if "events" in before else {})
+
+
+def _read_manifest(path: Path) -> Json:
+    """The manifest in a file; empty where there is none, or none that can be read."""
+    try:
+        manifest: Json = json.loads(path.read_text(encoding="utf-8"))["manifest"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+    return manifest
 
 
 def write_resources(path: Path, version: str) -> None:
@@ -58,7 +93,10 @@ def write_resources(path: Path, version: str) -> None:
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
         for profile in kept["profiles"].values():
-            profile["skillInfrastructure"]["userConfig"]["runtime"] = f"python{version}"
+            profile["skillInfrastructure"]["userConfig"] |= {
+                "runtime": f"python{version}",
+                "skillEvents": skill_events(),
+            }
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise CannotBundle(
             f"{path.name}: expected the settings of `ask deploy`, found another file ({type(error).__name__}). "
@@ -67,7 +105,13 @@ def write_resources(path: Path, version: str) -> None:
     _write_json(path, kept)
 
 
-def ask_resources(version: str) -> dict[str, Any]:
+def skill_events() -> Json:
+    """The events that the manifest asks for, as the CLI wants them told."""
+    events = _read_manifest(MODELS / "skill.json")["events"]
+    return {"subscriptions": [own["eventName"] for own in events["subscriptions"]]}
+
+
+def ask_resources(version: str) -> Json:
     """The settings to begin with. The code folder has no requirements.txt, so that the CLI zips it as it is, bytecode
     included; the infrastructure is our own stack."""
     return {
@@ -83,6 +127,7 @@ def ask_resources(version: str) -> dict[str, Any]:
                         "handler": "lambda_function.lambda_handler",
                         "templatePath": f"./infrastructure/{TEMPLATE.name}",
                         "awsRegion": "us-east-1",
+                        "skillEvents": skill_events(),
                         "cfn": {
                             "capabilities": ["CAPABILITY_AUTO_EXPAND"],
                             "parameters": {"KeepPlaces": "yes", "LogDays": "14", "AlarmEmail": ""},
@@ -106,5 +151,5 @@ def _assets(node: Any) -> Iterator[str]:
         yield node.removeprefix("file://")
 
 
-def _write_json(path: Path, data: dict[str, Any]) -> None:
+def _write_json(path: Path, data: Json) -> None:
     path.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""What is wrong with a drawn screen: text outside its box or the screen, text over text, too bright, too faint."""
+"""What is wrong with a drawn screen: text outside its box, over text, too small, too bright, too faint."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from screens.viewport import Viewport
+from skill.screen.scenes import LEAST as LEAST_READ
+from skill.screen.style import BOXES
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,15 +20,24 @@ MOST_LIGHT = 0.03
 BRIGHTEST = 0.7
 """Of white, in any channel of any pixel."""
 LEAST_CONTRAST = 4.5
+LEAST = {"number": 90, "caption": 28, "foot": 15}
+"""The least size of letters by the box that they are in, in device pixels, each some 0.13 mm on the devices that stand
+by a bed: the number to call has capitals of 8 mm, three times as large as good eyes need at two metres; a caption of
+2.6 mm, just as large as that. Sources are small print."""
+LEAST_TEXT = LEAST_READ
+"""The same for all else, which is read and not glanced at."""
 
 Text = dict[str, Any]
 
 
 def faults(texts: list[Text], viewport: Viewport) -> list[str]:
-    """Everything that is cut off, runs out of its box, or lies over something else."""
+    """Everything that is cut off, runs out of its box, lies over something else, or is too small to be read."""
     found = []
     for text in texts:
         words = text["words"][:50]
+        least = LEAST.get(box_of(text, viewport), LEAST_TEXT)
+        if text["size"] < least:
+            found.append(f"smaller than {least}: {words!r} ({text['size']:g})")
         left, top, right, bottom = text["given"]
         for ink in text["lines"]:
             if ink[0] < left - _SLACK or ink[2] > right + _SLACK:
@@ -40,6 +51,17 @@ def faults(texts: list[Text], viewport: Viewport) -> list[str]:
             if any(_overlap(_glyphs(a, text), _glyphs(b, other)) for a in text["lines"] for b in other["lines"]):
                 found.append(f"{text['words'][:30]!r} lies over {other['words'][:30]!r}")
     return list(dict.fromkeys(found))
+
+
+def box_of(text: Text, viewport: Viewport) -> str:
+    """The name of the box that a text is in; empty for the countdown on a round screen, which has one of its own."""
+    shape = "round" if viewport.round else "landscape" if viewport.width >= viewport.height else "portrait"
+    for name, (left, top, width, height) in BOXES[shape].items():
+        sides = (left * viewport.width, top * viewport.height,
+                 (left + width) * viewport.width, (top + height) * viewport.height)  # fmt: skip
+        if all(abs(side / 100 - given) <= _SLACK for side, given in zip(sides, text["given"], strict=True)):
+            return name
+    return ""
 
 
 def _lead(text: Text) -> float:

@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from skill.advice import CLAIM_FILES, Advice, open_advice
+from skill.advice import CLAIM_FILES, Advice, Claim, open_advice
 from skill.dialog import Moment, Reply, Slot, State, answers, bedtime, moves, place, relief, safety, session, stopped
 from skill.dialog.compose import play
 from skill.screen import directive
-from skill.speech import Hold
+from skill.speech import Hold, Script
 
 _NOW = 1_700_000_000
 ROOM = 24 * 1024
+CONDITIONS = ("late_pregnancy", "dialysis", "statins")
+"""With rules that replace, leave out and warn, in the longest sentences of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +48,44 @@ def moment(advice: Advice, state: State | None = None, **slots: str) -> Moment:
     return Moment(advice, _NOW, state, filled, keeps_place=True, screen=True)
 
 
-def steps(locale: str = "en-US", helper: bool = False) -> Iterator[Shown]:
+def steps(
+    locale: str = "en-US", helper: bool = False, conditions: tuple[str, ...] = (), pace: int = 0
+) -> Iterator[Shown]:
     """Every step of every routine."""
     advice = open_advice(locale)
     for name in advice.routines():
         routine = advice.routine(name)
         for step in routine.steps if routine else ():
-            way = place.enter(advice, State(at=_NOW, started_at=_NOW, helper=helper), name, step.id)
+            state = State(at=_NOW, started_at=_NOW, helper=helper, conditions=conditions, pace=pace)
+            way = place.enter(advice, state, name, step.id)
             if way.state is not None:
                 yield Shown(f"{name}/{step.id}", play(moment(advice, way.state), way.state), advice)
+
+
+def changed(locale: str = "en-US") -> Iterator[Shown]:
+    """Every step and answer that a condition, a helper or a person's own hold makes another: with a rule of each kind,
+    the longest sentences of all."""
+    plain = {(shown.name, shown.reply.script) for shown in steps(locale)}
+    ways: list[tuple[str, dict[str, Any]]] = [(name, {"conditions": (name,)}) for name in CONDITIONS]
+    for why, how in (*ways, ("helper", {"helper": True}), ("pace", {"pace": 60})):
+        for shown in steps(locale, **how):
+            if (shown.name, shown.reply.script) not in plain:
+                yield Shown(f"{shown.name} {why}", shown.reply, shown.advice)
+    advice = open_advice(locale)
+    for name in CONDITIONS:
+        state = place.enter(advice, State(at=_NOW, started_at=_NOW, conditions=(name,)), place.RELIEF).state
+        for topic in CLAIM_FILES:
+            for own in advice.facts(topic):
+                claim = advice.claim(topic, own)
+                if claim is not None and answers.tell(moment(advice, state), claim).script != _plain_answer(
+                    advice, claim
+                ):
+                    yield Shown(f"{topic}/{own} {name}", answers.tell(moment(advice, state), claim), advice)
+
+
+def _plain_answer(advice: Advice, claim: Claim) -> Script:
+    state = place.enter(advice, State(at=_NOW, started_at=_NOW), place.RELIEF).state
+    return answers.tell(moment(advice, state), claim).script
 
 
 def ways_out(locale: str = "en-US") -> Iterator[Shown]:
@@ -101,6 +132,7 @@ def talk(locale: str = "en-US") -> Iterator[Shown]:
 def everything(locale: str = "en-US") -> Iterator[Shown]:
     """All of them."""
     yield from steps(locale)
+    yield from changed(locale)
     yield from ways_out(locale)
     yield from talk(locale)
 

@@ -46,8 +46,35 @@ the document sends an event and the skill goes on. So nothing is said twice, the
 step, and a screen that fails leaves what a speaker gives. After the last step comes what is said to everybody
 whose cramp may not have stopped, beginning with *if*; then goodnight.
 
-A touch or a word ends the wish to go on. The event carries the time stamp of the answer that it belongs to, and one
-that comes after another answer is ignored. Questions, lists, a pause and a stop wait for the person.
+A touch or a word ends the wish to go on. Every event carries the time stamp of the answer that it belongs to, and one
+that comes after another answer is ignored, so that a double tap on *next* skips one stretch and not two. *Stop* is
+obeyed whenever it comes. Questions, lists, a pause and a stop wait for the person.
+
+When the microphone closes is an estimate, since Alexa tells nobody how long she speaks. Holds are exact; what can be
+out is the speech outside them, 13 to 45 seconds a step with its reprompt at 2.5 words a second. The document waits two
+seconds and a third of that speech longer than estimated, enough for a voice that needs a third more time. The session
+ends about 30 seconds after the microphone, so a voice that needs a quarter less time still leaves some two seconds.
+With a voice further out than that, the next step may begin while the microphone is open, or the session may end as on
+a speaker without a screen. The ring is right to the same measure: each hold has its true length, and begins as early
+or late as the voice is.
+
+## Who is sent a document
+
+A device that names `Alexa.Presentation.APL` with a `runtime.maxVersion` of 1.4 or later, or with none that can be read:
+Amazon's model has it as optional, and a document that is not shown leaves what a speaker gives. What else a device
+tells of itself is not read, so that no new kind of screen is in the way of an answer. A document that fails, here or on
+the device, is counted (`ScreenFailures`, see `skill/log.py`).
+
+The documents of the last 64 different replies are kept, as bytes and without their time stamp: a warm turn with a
+screen takes about 0.08 ms more than one without, and one or two milliseconds for a reply that was not made before.
+
+## The size of letters
+
+`screens/look.py` holds every drawn text to a least size, in device pixels of some 0.13 mm on the devices that stand by
+a bed: 90 for the number to call, 28 for a step's caption, 24 for what is read, 15 for sources. Capitals of the number
+are then 8 mm high, three times what good eyes need at two metres; those of a caption are just what they need, and the
+picture and the ring do without letters. On a round screen an answer has no sources, and what does not fit at that size
+is left to the voice, which says all of it: in an emergency, what to do stays, and the reason goes.
 
 ## To see them
 

@@ -63,8 +63,11 @@ class Serializer(DefaultSerializer):
     """The SDK's, except that a timestamp stays the text that Amazon sent.
 
     The SDK hands it to python-dateutil, which costs the first request of a cold start a tenth of its time and refuses
-    a whole request for the sake of a time out of shape; `handlers.request.epoch` reads what Amazon sends.
+    a whole request for the sake of a time out of shape; `handlers.request.epoch` reads what Amazon sends. And what is
+    JSON already is left as it is.
     """
+
+    PRIMITIVE_TYPES = (*DefaultSerializer.PRIMITIVE_TYPES, handlers.Plain)
 
     NATIVE_TYPES_MAPPING = {**DefaultSerializer.NATIVE_TYPES_MAPPING, "datetime": object, "date": object}
 
@@ -115,7 +118,8 @@ def create(
 def answer(skill: CustomSkill, event: Envelope, context: object) -> Envelope:
     """The skill's answer. Raises whatever the SDK raises for an envelope that it cannot read."""
     serializer = skill.serializer
-    envelope = serializer.deserialize(payload=json.dumps(event), obj_type=RequestEnvelope)
+    payload = json.dumps(handlers.read_parts(event))
+    envelope = serializer.deserialize(payload=payload, obj_type=RequestEnvelope)
     response: Envelope = serializer.serialize(skill.invoke(request_envelope=envelope, context=context))
     return response
 
@@ -123,16 +127,20 @@ def answer(skill: CustomSkill, event: Envelope, context: object) -> Envelope:
 def answer_salvaged(skill: CustomSkill, event: object, context: object) -> Envelope:
     """The answer to what can be saved of an unreadable envelope: by the same handlers, through the same renderer.
 
-    Raises nothing: where even that cannot be answered, the session is closed without a word.
+    Raises nothing: what gets no words keeps its session as it was, `stopped` above all; a person who spoke and cannot
+    be answered even so has the session closed without a word.
     """
     saved = handlers.salvage(event)
-    if saved is None:
-        return {"version": "1.0", "response": {}}
-    try:
-        return answer(skill, saved, context)
-    except Exception as error:
-        log.error("unanswered", extra={"fields": {"error": type(error).__name__}})
-        return {"version": "1.0", "response": {"shouldEndSession": True}}
+    if saved is not None:
+        try:
+            return answer(skill, saved, context)
+        except Exception as error:
+            log.error("unanswered", extra={"fields": {"error": type(error).__name__}})
+            if saved["request"]["type"] in handlers.SPOKEN:
+                return {"version": "1.0", "response": {"shouldEndSession": True}}
+    state = handlers.carried(event)
+    attributes = {"sessionAttributes": state.to_json()} if state else {}
+    return {"version": "1.0", **attributes, "response": {}}
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Callable[[Envelope, object], Envelope]:

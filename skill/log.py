@@ -26,6 +26,10 @@ NAMESPACE = "CrampCoach"
 _AWAITING = frozenset(str(waiting) for waiting in Awaiting)
 _REASONS = frozenset("USER_INITIATED EXCEEDED_MAX_REPROMPTS ERROR".split())
 _ERRORS = frozenset("INVALID_RESPONSE DEVICE_COMMUNICATION_ERROR INTERNAL_SERVICE_ERROR ENDPOINT_TIMEOUT".split())
+_SCREEN_ERRORS = frozenset({"LIST_ERROR"})
+RUNTIME_ERROR = "Alexa.Presentation.APL.RuntimeError"
+_REPORTS = frozenset({RUNTIME_ERROR, "System.ExceptionEncountered"})
+"""With these Alexa tells that a directive of ours failed, and documents are all the directives that we send."""
 REJECTED = "INVALID_RESPONSE"
 """The error type with which Alexa tells that it threw our last response away."""
 
@@ -34,7 +38,9 @@ _METRICS: dict[str, Callable[[dict[str, Any]], dict[str, float]]] = {
         "Milliseconds": fields["ms"],
         "ColdStarts": int(fields["cold"]),
         "Rejected": int(fields.get("error") == REJECTED),
+        **({"ScreenFailures": 1} if fields.get("request") in _REPORTS else {}),
     },
+    "screen": lambda fields: {"ScreenFailures": 1},
     "failed": lambda fields: {"Failures": 1},
     "unreadable": lambda fields: {"Failures": 1},
     "unanswered": lambda fields: {"Failures": 1},
@@ -67,8 +73,12 @@ def record(event: object, response: object, milliseconds: float, cold: bool, nam
         fields["intent"] = _one_of(names.intents, _dict(request["intent"]).get("name"))
     if fields["request"] == "SessionEndedRequest":
         fields["reason"] = _one_of(_REASONS, request.get("reason"))
-        if "error" in request:
-            fields["error"] = _one_of(_ERRORS, _dict(request["error"]).get("type"))
+    if "error" in request and fields["request"] in ("SessionEndedRequest", "System.ExceptionEncountered"):
+        fields["error"] = _one_of(_ERRORS, _dict(request["error"]).get("type"))
+    if fields["request"] == RUNTIME_ERROR:
+        errors = request.get("errors")
+        first = errors[0] if isinstance(errors, list) and errors else None
+        fields["error"] = _one_of(_SCREEN_ERRORS, _dict(first).get("type"))
     # Not `log.info`, which walks the stack to find out from where it was called.
     log.handle(log.makeRecord(log.name, logging.INFO, __file__, 0, "request", (), None, extra={"fields": fields}))
 

@@ -160,7 +160,9 @@ def _do(speaker: Speaker, expected: dict[str, Any]) -> Turn:
     if expected.get("drop"):
         return speaker.drop()
     if "touch" in expected:
-        return speaker.touch(list(expected["touch"]))
+        # A name alone is touched on the screen as it is, which sends its stamp along.
+        shown = [speaker.display.datasources["d"]["at"]] if speaker.display and len(expected["touch"]) == 1 else []
+        return speaker.touch([*expected["touch"], *shown])
     return speaker.say(str(expected["say"]), expected.get("after"))
 
 

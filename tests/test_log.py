@@ -180,6 +180,45 @@ def test_a_response_that_alexa_threw_away_is_counted(written: io.StringIO) -> No
     assert (line["reason"], line["error"], line["Rejected"]) == ("ERROR", "INVALID_RESPONSE", 1)
 
 
+APL_ERROR = {"type": "Alexa.Presentation.APL.RuntimeError", "token": PLANTED}
+
+
+@pytest.mark.parametrize(
+    ("request_", "error", "rejected"),
+    [
+        (APL_ERROR | {"errors": [{"type": "LIST_ERROR", "message": PLANTED}]}, "LIST_ERROR", 0),
+        (APL_ERROR | {"errors": [{"type": PLANTED}]}, "?", 0),
+        (APL_ERROR | {"errors": PLANTED}, "?", 0),
+        (APL_ERROR, "?", 0),
+        ({"type": "System.ExceptionEncountered", "error": {"type": "INVALID_RESPONSE"}}, "INVALID_RESPONSE", 1),
+        ({"type": "System.ExceptionEncountered", "error": {"type": PLANTED, "message": PLANTED}}, "?", 0),
+        ({"type": "System.ExceptionEncountered"}, None, 0),
+    ],
+)
+def test_a_document_that_failed_on_a_device_is_counted(
+    written: io.StringIO, request_: dict[str, Any], error: str | None, rejected: int
+) -> None:
+    create()(envelope(request_, attributes=STATE), None)
+    [line] = [line for line in lines_in(written) if line["what"] == "request"]
+    assert (line["request"], line.get("error")) == (request_["type"], error)
+    assert (line["ScreenFailures"], line["Rejected"]) == (1, rejected)
+    assert "ScreenFailures" in json.dumps(line["_aws"])
+    assert PLANTED not in written.getvalue()
+
+
+def test_a_document_that_we_failed_to_make_is_counted(written: io.StringIO, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> None:
+        raise ValueError(PLANTED)
+
+    monkeypatch.setattr("skill.screen.directive", fails)
+    event = launch()
+    event["context"]["System"]["device"]["supportedInterfaces"] = {"Alexa.Presentation.APL": {}}
+    assert "outputSpeech" in create()(event, None)["response"]
+    [line] = [line for line in lines_in(written) if line["what"] == "screen"]
+    assert (line["error"], line["ScreenFailures"]) == ("ValueError", 1)
+    assert PLANTED not in written.getvalue()
+
+
 def test_without_metrics_a_line_is_a_line() -> None:
     record = logging.makeLogRecord({"msg": "request", "levelname": "INFO", "fields": {"ms": 1.0, "cold": True}})
     assert json.loads(log.Lines().format(record)) == {"level": "info", "what": "request", "ms": 1.0, "cold": True}

@@ -129,6 +129,7 @@ def list_page(moment: Moment, topic: str, start: int) -> Reply:
     """A few entries of a topic's list from `start` on, then "more", then the way back."""
     advice = moment.advice
     names = advice.listed(topic)
+    start = start if start < len(names) else 0
     state = fresh(moment, place.reached(moment)).with_(topic=f"list/{topic}", said=start)
     page = names[start : start + advice.timing.list_size]
     items = [claim.short for name in page if (claim := advice.claim(topic, name))]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from skill.dialog import place
 from skill.dialog.moment import Moment
-from skill.dialog.reply import Reply
+from skill.dialog.reply import Reply, Screen
 from skill.dialog.state import Awaiting, State
 from skill.dialog.steps import body, instruction_time, step_question, step_screen
 from skill.dialog.stopped import nothing_allowed, worse
-from skill.dialog.turn import IfSilent, ask, close, fresh, prompt, says
+from skill.dialog.turn import IfSilent, ask, close, fresh, line, prompt, says
 from skill.speech import Hold, Say, Script, duration
 from skill.speech.limits import MICROPHONE_SECONDS, RESPONSE_SECONDS
 
@@ -28,7 +28,8 @@ def bedtime(moment: Moment) -> Reply:
             return play(moment, state)
         way = place.enter(moment.advice, state, routine, state.step)
     else:
-        way = place.enter(moment.advice, state.with_(routine=None, step=None, pace=0), routine)
+        # No cramp now: one that comes later has its own ten minutes.
+        way = place.enter(moment.advice, state.with_(routine=None, step=None, pace=0, started_at=0), routine)
     if way.state is None:
         return nothing_allowed(moment, state, way.reasons)
     return play(moment, way.state, lead=says(*way.reasons))
@@ -93,4 +94,5 @@ def skip(moment: Moment, state: State) -> Reply:
 
 def done(moment: Moment) -> Reply:
     """The routine is over."""
-    return close(prompt(moment, "bedtime_done"), finished=True)
+    said = moment.advice.prompt("bedtime_done")
+    return close(says(*said), finished=True, screen=Screen("night", line(moment, "goodnight"), said))

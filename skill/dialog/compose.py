@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from skill.dialog import answers, bedtime, place, relief, safety, stopped
 from skill.dialog.moment import Moment
 from skill.dialog.reply import Reply
@@ -68,17 +70,18 @@ REPEATABLE = frozenset(
 """Prompts that a topic `say/<prompt>` may name."""
 
 
-def paused(moment: Moment, state: State) -> Reply:
+def paused(moment: Moment, state: State, lead: Script = ()) -> Reply:
     """Keeps the place. The reprompt is a long quiet first, since a person who pauses wants quiet."""
     waiting = state.with_(awaiting=Awaiting.PAUSED, topic="say/paused", said=0)
-    return ask(moment, waiting, (), line(moment, "paused"), quiet(moment))
+    return ask(moment, waiting, lead, line(moment, "paused"), quiet(moment))
 
 
 def quiet(moment: Moment) -> IfSilent:
-    """Silence in a pause: more of it, and how to go on."""
-    return IfSilent((Hold(moment.advice.timing.longest), *prompt(moment, "paused")))
+    """Silence in a pause: more of it, and how to go on, now and after the session has gone."""
+    hint = prompt(moment, "if_quiet_keeps" if moment.keeps_place else "if_quiet")
+    return IfSilent((Hold(moment.advice.timing.longest), *hint, *prompt(moment, "paused")))
 
 
 def _at(moment: Moment, state: State) -> Moment:
     """The same moment, standing at `state`, with no time gone by and no slots to hear twice."""
-    return Moment(moment.advice, moment.now, state.with_(at=moment.now, marks=()), {}, moment.keeps_place)
+    return replace(moment, state=state.with_(at=moment.now, marks=()), slots={})

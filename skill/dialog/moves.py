@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from skill.dialog import answers, bedtime, place, relief, safety
 from skill.dialog.compose import paused, play, render
 from skill.dialog.moment import Moment
 from skill.dialog.reply import Reply
-from skill.dialog.state import Awaiting, State
+from skill.dialog.state import ASKED_AGAIN, NOT_FOUND, Awaiting, State
 from skill.dialog.steps import hold_seconds
 from skill.dialog.stopped import is_stopped, no_stretch_left, nothing_allowed, still
 from skill.dialog.turn import ask, in_routine, line, prompt
 
+TOO_LONG = "over_ten_minutes"
+"""The sign of a cramp that will not stop."""
+
 
 def next_step(moment: Moment) -> Reply:
-    """The next step, the next side, or the next page of a list."""
+    """The next step, the next side, or the next page of a list; where the bedtime stretches were offered, those."""
     state = place.reached(moment)
     if state is None:
         return relief.launch(moment)
+    if state.awaiting is Awaiting.OFFER:
+        return bedtime.bedtime(moment)
     if state.awaiting is Awaiting.MORE:
         return more(moment)
     if is_stopped(state):
@@ -43,6 +50,8 @@ def previous_step(moment: Moment) -> Reply:
         return render(moment, state)
     if not in_routine(state):
         return relief.begin(moment, state, place.RELIEF)
+    if state.awaiting is Awaiting.BACK:
+        return play(moment, state)  # "Back to the stretch?" "Go back."
     return play(moment, place.preceding(moment.advice, state))
 
 
@@ -81,17 +90,20 @@ def resume(moment: Moment, kept: State | None = None) -> Reply:
     if kept is not None:
         if state is not None:
             # What was said in this session already, before "continue", still holds.
-            kept = kept.with_(voice=state.voice, conditions=state.conditions)
+            helper = state.helper or kept.helper
+            kept = kept.with_(voice=state.voice, conditions=state.conditions, helper=helper)
         return play(moment, kept, lead=prompt(moment, "resumed"))
     if state is None:
         return relief.launch(moment)
     if state.awaiting is Awaiting.MORE:
         return more(moment)
+    if state.awaiting is Awaiting.OFFER:
+        return bedtime.bedtime(moment)
     if is_stopped(state):
         return render(moment, state)
     if not in_routine(state):
         return relief.begin(moment, state, place.RELIEF)
-    if state.awaiting is Awaiting.EASED and not state.topic:
+    if state.awaiting is Awaiting.EASED and state.topic in (None, ASKED_AGAIN, NOT_FOUND):
         return relief.advance(moment)
     if state.awaiting is Awaiting.BEDTIME:
         return bedtime.skip(moment, state)
@@ -100,12 +112,13 @@ def resume(moment: Moment, kept: State | None = None) -> Reply:
 
 def wants_kept_place(moment: Moment) -> bool:
     """Whether "continue" may mean a place of an earlier session: nothing in this one has been reached yet."""
-    state = moment.state
+    state = place.reached(moment)
     if state is None:
         return True
     first = moment.advice.routine(place.RELIEF)
     return (
         state.awaiting is Awaiting.EASED
+        and state.topic is None
         and state.routine == place.RELIEF
         and state.round == 1
         and first is not None
@@ -116,12 +129,24 @@ def wants_kept_place(moment: Moment) -> bool:
 def nothing_kept(moment: Moment, prompt_name: str) -> Reply:
     """ "Continue" without a place to go on from: says so in half a sentence and starts the stretch."""
     state = moment.state or State(at=moment.now)
-    return relief.begin(moment, state, place.RELIEF, lead=prompt(moment, prompt_name))
+    reply = relief.begin(moment, state, place.RELIEF, lead=prompt(moment, prompt_name))
+    # A store that is away now is so in a moment too: "continue" then goes on from here.
+    return (
+        replace(reply, state=reply.state.with_(topic=NOT_FOUND)) if reply.state and in_routine(reply.state) else reply
+    )
 
 
 def longer(moment: Moment, seconds: int | None) -> Reply:
-    """Holds again, longer: by the seconds that were named, or by the facts' own step."""
-    return _pace(moment, seconds, moment.advice.timing.change)
+    """Holds again, longer: by the seconds that were named, or by the facts' own step.
+
+    A length that no hold can have was said of something else: "just a second" wants quiet, and "it's been half an
+    hour" is how long it has cramped, which is a warning sign.
+    """
+    timing = moment.advice.timing
+    if seconds is not None and 0 < seconds < timing.shortest:
+        return pause(moment)
+    lasting = moment.advice.symptom(TOO_LONG) if seconds and seconds > timing.reassess_minutes * 60 else None
+    return safety.by_tier(moment, lasting) if lasting else _pace(moment, seconds, timing.change)
 
 
 def shorter(moment: Moment, seconds: int | None) -> Reply:
@@ -132,6 +157,8 @@ def shorter(moment: Moment, seconds: int | None) -> Reply:
 def _pace(moment: Moment, seconds: int | None, change: int) -> Reply:
     state = place.reached(moment)
     if state is None:
+        state = place.enter(moment.advice, State(at=moment.now, started_at=moment.now), place.RELIEF).state
+    if state is None:
         return relief.launch(moment)
     if is_stopped(state) or not in_routine(state):
         return render(moment, state)
@@ -139,10 +166,11 @@ def _pace(moment: Moment, seconds: int | None, change: int) -> Reply:
     if routine is None or place.is_bedtime(state.routine):
         return play(moment, state, lead=prompt(moment, "fixed_hold"))
     step = routine.step(state.step)
-    wanted = seconds if seconds is not None else hold_seconds(moment.advice, state, step) + change
+    now = hold_seconds(moment.advice, state, step)
+    wanted = now + change if seconds is None or (change < 0 and seconds >= now) else seconds
     changed = state.with_(pace=max(moment.advice.timing.shortest, wanted))
     held = hold_seconds(moment.advice, changed, step)
-    name = "hold_at_limit" if held < wanted else "hold_changed"
+    name = "hold_at_limit" if held < wanted else "hold_at_least" if held > wanted else "hold_changed"
     return play(moment, changed.with_(pace=held), lead=prompt(moment, name, hold=held))
 
 
@@ -198,5 +226,8 @@ def offer(moment: Moment, state: State) -> Reply:
     """No cramp now: one short question."""
     if no_stretch_left(moment, state):
         return still(moment, state, prompt(moment, "stay_safe"))
-    offering = state.with_(routine=None, step=None, awaiting=Awaiting.OFFER, topic="say/not_cramping", said=0)
+    # Another cramp of this session has its own ten minutes.
+    offering = state.with_(
+        routine=None, step=None, awaiting=Awaiting.OFFER, topic="say/not_cramping", said=0, started_at=0
+    )
     return ask(moment, offering, prompt(moment, "not_cramping"), line(moment, "offer_question"))

@@ -26,8 +26,13 @@ def onward(moment: Moment, stamp: object) -> Reply | None:
         return _goodnight(moment, said=place.is_bedtime(state.routine))
     if not place.is_bedtime(state.routine):
         reply = relief.advance(moment)
+        if reply.question:
+            return reply
         # The doctor's advice closes a silent night as well: most who are silent are asleep, and the advice says "if".
-        return reply if reply.question else replace(reply, script=(*reply.script, *prompt(moment, "goodnight")))
+        # So it fades like any night.
+        said = reply.screen.lines if reply.screen else ()
+        night = Screen("night", line(moment, "goodnight"), said)
+        return replace(reply, script=(*reply.script, *prompt(moment, "goodnight")), screen=night)
     here = place.reached(moment) or state
     way = place.following(moment.advice, here)
     return bedtime.done(moment) if way.state is None else bedtime.play(moment, way.state)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from skill.dialog import answers, place, relief, safety
+from skill.dialog.compose import play
 from skill.dialog.moment import Moment
 from skill.dialog.reply import Reply
 from skill.dialog.stopped import is_stopped, nothing_allowed
@@ -39,10 +40,21 @@ def condition(moment: Moment) -> Reply:
     return answers.ask_back(moment, noted.with_(topic="say/noted", said=0), script)
 
 
+def myself(moment: Moment) -> Reply:
+    """ "It's me": nobody is being helped after all, and nobody is a child."""
+    state = fresh(moment, place.reached(moment))
+    state = state.with_(helper=False, conditions=tuple(own for own in state.conditions if own != CHILD))
+    if in_routine(state) and not place.is_bedtime(state.routine):
+        return play(moment, state)
+    return relief.begin(moment, state, place.RELIEF)
+
+
 def helping(moment: Moment) -> Reply:
     """The listener's hands are free: the same routines, told to them. A child goes to a clinician."""
     state = fresh(moment, place.reached(moment)).with_(helper=True)
-    child = moment.slot("child")
+    child, condition = moment.slot("child"), moment.advice.condition(moment.slot("condition").id)
+    if condition:
+        state = state.with_(conditions=(*(own for own in state.conditions if own != condition.id), condition.id))
     if child.id or child.heard:
         conditions = (*(own for own in state.conditions if own != CHILD), CHILD)
         return relief.begin(moment, state.with_(conditions=conditions), place.RELIEF)

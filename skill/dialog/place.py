@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from skill.advice import Advice, Hit, Routine, Step
 from skill.dialog.moment import Moment
-from skill.dialog.state import Awaiting, State
+from skill.dialog.state import MISSED, Awaiting, State
 
 RELIEF = "calf"
 """What a launch starts: by far the commonest night cramp."""
@@ -14,6 +14,9 @@ BEDTIME = "bedtime"
 BEDTIME_SEATED = "bedtime_seated"
 _IN_ROUTINE = (Awaiting.EASED, Awaiting.BEDTIME, Awaiting.BACK, Awaiting.PAUSED, Awaiting.MUSCLE)
 """What is only ever awaited in the middle of a routine."""
+_ONLY_IN_ROUTINE = ("say/paused", "say/which_muscle")
+_WHEN_STOPPED = (Awaiting.SIGNS, Awaiting.MORE)
+"""What may be awaited once nothing is stretched any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +94,8 @@ def reached(moment: Moment) -> State | None:
     for mark in state.marks[:-1] if state.ends else state.marks:
         if elapsed < mark:
             break
-        if state.awaiting not in (Awaiting.EASED, Awaiting.BEDTIME):
-            # Silence after another question goes back to the step itself.
+        if state.awaiting not in (Awaiting.EASED, Awaiting.BEDTIME) or state.topic == MISSED:
+            # Silence after another question, or after a step cut short, goes back to the step itself.
             routine = moment.advice.routine(state.routine)
             if routine is None:
                 break
@@ -127,10 +130,10 @@ def known(advice: Advice, state: State | None) -> State | None:
             return None
         if state.awaiting in (Awaiting.EASED, Awaiting.BEDTIME) and state.awaiting is not _asks(routine):
             return None
-        if state.stopped:
-            state = state.with_(routine=None, step=None, awaiting=Awaiting.SIGNS, topic="say/worse", said=0)
-    elif state.awaiting in _IN_ROUTINE:
+    elif not state.stopped and (state.awaiting in _IN_ROUTINE or state.topic in _ONLY_IN_ROUTINE):
         return None
+    if state.stopped and (state.routine or state.awaiting not in _WHEN_STOPPED or state.topic in _ONLY_IN_ROUTINE):
+        state = state.with_(routine=None, step=None, awaiting=Awaiting.SIGNS, topic="say/worse", said=0)
     kept = tuple(name for name in state.conditions if advice.condition(name))
     return state.with_(conditions=kept)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from skill.dialog import place
+from skill.dialog import bedtime, place
 from skill.dialog.moment import Moment
 from skill.dialog.reply import Reply, Screen
-from skill.dialog.state import Awaiting, State
+from skill.dialog.state import MISSED, Awaiting, State
 from skill.dialog.steps import body, instruction_time, step_question, step_screen
 from skill.dialog.stopped import nothing_allowed, stay_safe, worse
 from skill.dialog.turn import IfSilent, ask, close, fresh, in_routine, line, prompt, says
-from skill.speech import Script, duration
+from skill.speech import Hold, Script, duration
 from skill.speech.limits import MICROPHONE_SECONDS, REPROMPT_SECONDS
 
 
@@ -26,9 +26,8 @@ def begin(moment: Moment, state: State, routine: str, note: str = "", lead: Scri
     way = place.enter(moment.advice, started, routine)
     if way.state is None:
         return nothing_allowed(moment, state, way.reasons)
-    # A step left out is explained after the instruction that is given, so that the action still comes first.
-    tail = says(*way.reasons, *([moment.advice.say(note)] if note else []))
-    return play(moment, way.state, lead=lead, tail=tail)
+    tail = says(moment.advice.say(note)) if note else ()
+    return play(moment, way.state, lead=lead, tail=tail, aside=says(*way.reasons))
 
 
 def change_muscle(moment: Moment) -> Reply:
@@ -38,9 +37,18 @@ def change_muscle(moment: Moment) -> Reply:
     muscle = moment.advice.muscle(slot.id)
     if muscle:
         return begin(moment, state, muscle.routine, note=muscle.note)
+    if moment.slot("other_side").heard and in_routine(state):
+        return other_side(moment, state)
     if not slot.heard:
         return play(moment, state) if _stretching(state) else begin(moment, state, place.RELIEF)
     return which_muscle(moment, state)
+
+
+def other_side(moment: Moment, state: State) -> Reply:
+    """ "The other leg": before sleep the next side, in a cramp the same stretch from its first step."""
+    if place.is_bedtime(state.routine):
+        return bedtime.skip(moment, state)
+    return begin(moment, state, state.routine or place.RELIEF)
 
 
 def which_muscle(moment: Moment, state: State) -> Reply:
@@ -113,10 +121,16 @@ def stuck_script(moment: Moment) -> Script:
 # ---- one step as a script ------------------------------------------------------------------------
 
 
-def play(moment: Moment, state: State, lead: Script = (), tail: Script = ()) -> Reply:
-    """The turn of one relief step. Silence after its question plays the next one and asks again."""
+def play(moment: Moment, state: State, lead: Script = (), tail: Script = (), aside: Script = ()) -> Reply:
+    """The turn of one relief step. Silence after its question plays the next one and asks again.
+
+    `aside` explains why a step was left out: after the instruction, so that the action comes first, and before the
+    hold, so that it is not a minute late.
+    """
     here = state.with_(awaiting=Awaiting.EASED, topic=None, said=0)
-    script = (*lead, *body(moment.advice, here), *tail)
+    played = body(moment.advice, here)
+    held = next((at for at, part in enumerate(played) if isinstance(part, Hold)), len(played))
+    script = (*lead, *played[:held], *aside, *played[held:], *tail)
     question = line(moment, "eased_question")
     silence = silence_after(moment, here, script, question)
     return ask(moment, here, script, question, silence, screen=step_screen(moment.advice, here))
@@ -129,15 +143,16 @@ def silence_after(moment: Moment, state: State, script: Script, question: str) -
     if way.state is None or place.overdue(moment.advice, state, moment.now + asked_at):
         return _stuck_if_silent(moment, asked_at)
     lead = (*prompt(moment, "keep_going"), *says(*way.reasons))
-    return _step_if_silent(moment, way.state, lead, asked_at)
+    return _step_if_silent(moment, way.state, lead, asked_at, goes_on=True)
 
 
 def going_on(moment: Moment, state: State, script: Script, question: str) -> IfSilent:
-    """Silence after another question in the middle of a routine: the same step again."""
+    """Silence after another question in the middle of a routine, or after a step cut short: the same step again."""
     asked_at = _asked_at(script, question)
     if place.overdue(moment.advice, state, moment.now + asked_at):
         return _stuck_if_silent(moment, asked_at)
-    return _step_if_silent(moment, state, prompt(moment, "keep_going"), asked_at)
+    goes_on = state.topic == MISSED
+    return _step_if_silent(moment, state, prompt(moment, "keep_going"), asked_at, goes_on)
 
 
 def _asked_at(script: Script, question: str) -> float:
@@ -145,10 +160,10 @@ def _asked_at(script: Script, question: str) -> float:
     return duration(script) + duration(says(question)) + MICROPHONE_SECONDS
 
 
-def _step_if_silent(moment: Moment, state: State, lead: Script, asked_at: float) -> IfSilent:
+def _step_if_silent(moment: Moment, state: State, lead: Script, asked_at: float, goes_on: bool) -> IfSilent:
     step_body = body(moment.advice, state)
-    # A screen goes on by itself, so nobody needs to be told how to come back.
-    hint = () if moment.screen else prompt(moment, "if_quiet_keeps" if moment.keeps_place else "if_quiet")
+    # A screen goes on by itself from a step, so nobody needs to be told how to come back. From an answer it does not.
+    hint = () if moment.screen and goes_on else prompt(moment, "if_quiet_keeps" if moment.keeps_place else "if_quiet")
     asking = says(step_question(moment, state))
     mark = round(asked_at + duration(lead) + instruction_time(step_body))
     # The warnings of many conditions can be long: then the hint goes, and a step that still does not fit is not played.

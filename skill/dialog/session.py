@@ -7,10 +7,11 @@ from skill.dialog.compose import paused, play, quiet
 from skill.dialog.moment import Moment
 from skill.dialog.moves import more, offer, resume
 from skill.dialog.reply import Reply, Screen
-from skill.dialog.state import Awaiting, State
-from skill.dialog.steps import step_question
+from skill.dialog.state import ASKED_AGAIN, MISSED, Awaiting, State
+from skill.dialog.steps import is_over, step_question
 from skill.dialog.stopped import is_stopped, nothing_allowed, stay_safe, still, worse
 from skill.dialog.turn import ask, close, fresh, in_routine, line, prompt
+from skill.speech import Script
 
 
 def yes(moment: Moment) -> Reply:
@@ -59,10 +60,10 @@ def no(moment: Moment) -> Reply:
             return leave(moment)
 
 
-def _not_ready(moment: Moment, state: State) -> Reply:
+def _not_ready(moment: Moment, state: State, lead: Script = ()) -> Reply:
     """Not ready for the next side: waits before it. The last side, not done yet, is done again."""
     ahead = place.following(moment.advice, state).state
-    return bedtime.play(moment, state) if ahead is None else paused(moment, ahead)
+    return bedtime.play(moment, state) if ahead is None else paused(moment, ahead, lead)
 
 
 def _enough(moment: Moment, state: State) -> Reply:
@@ -89,12 +90,16 @@ def still_cramping(moment: Moment) -> Reply:
         if place.overdue(moment.advice, state, moment.now):
             return relief.stuck(moment)
         return play(moment, state)
+    if state.awaiting is Awaiting.BEDTIME:
+        # "Ready for the next side?" "Not yet." Should it be a cramp after all, the way to its stretch is said first.
+        return _not_ready(moment, state, prompt(moment, "if_cramping"))
     return relief.begin(moment, state, place.RELIEF)
 
 
 def not_cramping(moment: Moment) -> Reply:
-    """No cramp now."""
-    return offer(moment, fresh(moment, place.reached(moment)))
+    """No cramp now. Who says so to the offer of the bedtime stretches has declined it."""
+    state = fresh(moment, place.reached(moment))
+    return leave(moment) if state.awaiting is Awaiting.OFFER else offer(moment, state)
 
 
 def help_(moment: Moment) -> Reply:
@@ -113,12 +118,8 @@ def fallback(moment: Moment) -> Reply:
         return relief.launch(moment)
     script = prompt(moment, f"fallback_{state.awaiting}")
     match state.awaiting:
-        case Awaiting.EASED:
-            question = line(moment, "eased_question")
-            return ask(moment, state, script, question, relief.silence_after(moment, state, script, question))
-        case Awaiting.BEDTIME:
-            question = step_question(moment, state)
-            return ask(moment, state, script, question, bedtime.silence_after(moment, state, script, question))
+        case Awaiting.EASED | Awaiting.BEDTIME:
+            return _missed(moment, state, script)
         case Awaiting.BACK:
             return answers.ask_back(moment, state, script)
         case Awaiting.MUSCLE:
@@ -133,6 +134,19 @@ def fallback(moment: Moment) -> Reply:
             return still(moment, state, script)
         case Awaiting.START | Awaiting.OFFER as waiting:
             return ask(moment, state, script, line(moment, f"{waiting}_question"))
+
+
+def _missed(moment: Moment, state: State, script: Script) -> Reply:
+    """Not understood at a step: one that was cut short is played again in silence, one that was over is left."""
+    question = step_question(moment, state)
+    if state.topic in (MISSED, ASKED_AGAIN):
+        script = prompt(moment, "fallback_again")
+    if state.topic == MISSED or (state.topic is None and not is_over(moment, state)):
+        again = state.with_(topic=MISSED)
+        return ask(moment, again, script, question, relief.going_on(moment, again, script, question))
+    silence_after = bedtime.silence_after if place.is_bedtime(state.routine) else relief.silence_after
+    asked = state if state.topic else state.with_(topic=ASKED_AGAIN)
+    return ask(moment, asked, script, question, silence_after(moment, state, script, question))
 
 
 def leave(moment: Moment) -> Reply:

@@ -10,6 +10,14 @@ from typing import Any
 
 VERSION = 1
 
+# Topics of a relief or bedtime step, of which nothing is said again but the question:
+MISSED = "say/missed"
+"""Something not understood cut the step short. Silence plays it again."""
+ASKED_AGAIN = "say/asked_again"
+"""Something not understood came after the step. Silence goes on to the next one."""
+NOT_FOUND = "say/place_unreachable"
+"""An earlier place could not be looked up, and was said so; it is not looked for again."""
+
 
 class Awaiting(StrEnum):
     """What the last question was, so that yes, no and silence have a meaning."""

@@ -95,6 +95,16 @@ def cues(advice: Advice, seconds: int) -> tuple[Cue, ...]:
     return tuple(found)
 
 
+def is_over(moment: Moment, state: State) -> bool:
+    """Whether the step that silence has `reached` has been played to its end, by the estimate of its length."""
+    elapsed = moment.now - state.at
+    played = body(moment.advice, state)
+    passed = [mark for mark in (state.marks[:-1] if state.ends else state.marks) if mark <= elapsed]
+    if passed:  # a mark is where the hold begins
+        return elapsed - passed[-1] >= duration(played) - instruction_time(played)
+    return elapsed >= duration(played)
+
+
 def step_question(moment: Moment, state: State) -> str:
     """What is asked after this step."""
     if not place.is_bedtime(state.routine):

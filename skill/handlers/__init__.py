@@ -6,17 +6,20 @@ from skill.handlers.events import SessionEnded, SkillDisabled, Unanswered
 from skill.handlers.moves import Moves
 from skill.handlers.person import Person
 from skill.handlers.relief import Bedtime, Relief
+from skill.handlers.respond import Plain
 from skill.handlers.safety import Safety
-from skill.handlers.salvage import salvage
+from skill.handlers.salvage import SPOKEN, carried, read_parts, salvage
 from skill.handlers.screen import Touch
 from skill.handlers.session import Launch, Session
 
 __all__ = [
+    "SPOKEN",
     "Bedtime",
     "Launch",
     "Lookalikes",
     "Moves",
     "Person",
+    "Plain",
     "Prevent",
     "Relief",
     "Remedies",
@@ -28,5 +31,7 @@ __all__ = [
     "Trouble",
     "Unanswered",
     "Why",
+    "carried",
+    "read_parts",
     "salvage",
 ]

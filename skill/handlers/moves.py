@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Moves(Conversation):
-    """Next, previous, repeat, start over, pause, continue, whisper, speak up, more."""
+    """Next, previous, repeat, start over, pause, continue in Amazon's words and in ours, whisper, speak up, more."""
 
     intents = {
         "AMAZON.NextIntent": moves.next_step,
@@ -25,6 +25,7 @@ class Moves(Conversation):
         "AMAZON.StartOverIntent": moves.start_over,
         "AMAZON.PauseIntent": moves.pause,
         "AMAZON.ResumeIntent": moves.resume,
+        "ContinueIntent": moves.resume,
         "WhisperIntent": moves.whisper,
         "SpeakUpIntent": moves.speak_up,
         "MoreIntent": moves.more,
@@ -32,7 +33,7 @@ class Moves(Conversation):
 
     def answer(self, handler_input: HandlerInput, moment: Moment) -> Reply:
         """The reply; only "continue" may look for a place kept after an earlier session."""
-        resuming = request.intent_name(handler_input) == "AMAZON.ResumeIntent"
+        resuming = request.intent_name(handler_input) in ("AMAZON.ResumeIntent", "ContinueIntent")
         if not resuming or not moves.wants_kept_place(moment):
             return super().answer(handler_input, moment)
         found = place.find(handler_input, moment)

@@ -7,6 +7,10 @@ from skill.handlers.base import Conversation
 
 
 class Person(Conversation):
-    """A condition that somebody names, and somebody helping another person."""
+    """A condition that somebody names, somebody helping another person, and nobody doing so after all."""
 
-    intents = {"ConditionIntent": person.condition, "HelperIntent": person.helping}
+    intents = {
+        "ConditionIntent": person.condition,
+        "HelperIntent": person.helping,
+        "MyselfIntent": person.myself,
+    }

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from ask_sdk_core.handler_input import HandlerInput
 
 _DURATION = re.compile(r"P(?:(\d{1,4})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,4})M)?(?:(\d{1,6})(?:\.\d+)?S)?)?")
+_VERSION = re.compile(r"(\d{1,9})(?:\.(\d{1,9}))?(?!\d)", re.ASCII)
+APL = (1, 4)
+"""The version of APL that our documents need."""
 _LONGEST_SLOT = 500
 """Characters of a slot value that are looked at."""
 DIALOG_SLOTS = {
@@ -47,10 +50,18 @@ def moment(handler_input: HandlerInput) -> Moment:
 
 
 def has_screen(handler_input: HandlerInput) -> bool:
-    """Whether the device says that it shows APL documents."""
+    """Whether the device says that it shows APL documents, of the version that ours are written in.
+
+    A device that names the interface and no version that can be read is taken at its word: Amazon's model has the
+    version as optional, and a document that is not shown leaves what a speaker gives.
+    """
     context = handler_input.request_envelope.context
     device = getattr(getattr(context, "system", None), "device", None)
-    return getattr(getattr(device, "supported_interfaces", None), "alexa_presentation_apl", None) is not None
+    interface = getattr(getattr(device, "supported_interfaces", None), "alexa_presentation_apl", None)
+    if interface is None:
+        return False
+    given = _VERSION.match(str(getattr(getattr(interface, "runtime", None), "max_version", None) or ""))
+    return given is None or (int(given[1]), int(given[2] or 0)) >= APL
 
 
 def state_of(handler_input: HandlerInput) -> State | None:

@@ -1,8 +1,9 @@
 """What can be saved of an envelope that the SDK cannot read.
 
 The SDK gives up on a whole request over one part out of shape: a new name in one of Amazon's enumerations, a number
-where it expects text, a timestamp of another kind. What a person said may still be in it, and chest pain is answered
-whatever else is broken. So the few parts that an answer needs are copied out, each only if it has the right shape.
+where it expects text, a timestamp of another kind. What a person said or touched may still be in it, and chest pain is
+answered whatever else is broken. So the few parts that an answer needs are copied out, each only if it has the right
+shape. A request that gets no words still has its session's state handed back: Alexa forgets what an answer leaves out.
 """
 
 from __future__ import annotations
@@ -15,11 +16,29 @@ from skill.dialog.state import State
 Envelope = dict[str, Any]
 
 SPOKEN = ("LaunchRequest", "IntentRequest")
-_ANSWERED = (*SPOKEN, "SessionEndedRequest")
+USER_EVENT = "Alexa.Presentation.APL.UserEvent"
+_ANSWERED = (*SPOKEN, USER_EVENT, "SessionEndedRequest")
+_APL = "Alexa.Presentation.APL"
 _LONGEST = 5_000
 """Characters of anything that is copied."""
 _MOST = 50
-"""Slots, and resolution authorities, that are looked at."""
+"""Slots, resolution authorities and arguments of a touch that are looked at."""
+
+
+def read_parts(event: object) -> object:
+    """The envelope with only that part of its context that anybody here reads: `System`. Raises nothing.
+
+    The rest is the state of the device: its screen's shape, codecs and mode, a player, what a document shows. A new
+    value in an enumeration of it would cost the whole request, and to read it costs every turn time.
+    """
+    if not isinstance(event, dict) or not isinstance(event.get("context"), dict):
+        return event
+    return {**event, "context": {name: part for name, part in event["context"].items() if name == "System"}}
+
+
+def carried(event: object) -> State | None:
+    """The state that a request brought along; None where there is none, or nothing that we understand."""
+    return State.from_json(_dict(_dict(event).get("session")).get("attributes"))
 
 
 def salvage(event: object) -> Envelope | None:
@@ -38,15 +57,14 @@ def salvage(event: object) -> Envelope | None:
     if kind == "IntentRequest":
         intent = _dict(request.get("intent"))
         saved["intent"] = {"name": _text(intent.get("name")), "slots": _slots(intent.get("slots"))}
+    if kind == USER_EVENT:
+        saved |= {"token": _text(request.get("token")), "arguments": _arguments(request.get("arguments"))}
     system = _dict(_dict(whole.get("context")).get("System"))
-    envelope: Envelope = {
-        "version": "1.0",
-        "context": {"System": {"application": _who(system, "application"), "user": _who(system, "user")}},
-        "request": saved,
-    }
+    known = {"application": _who(system, "application"), "user": _who(system, "user"), "device": _device(system)}
+    envelope: Envelope = {"version": "1.0", "context": {"System": known}, "request": saved}
     if isinstance(whole.get("session"), dict):
         session = whole["session"]
-        state = State.from_json(session.get("attributes"))
+        state = carried(whole)
         envelope["session"] = {
             "new": session.get("new") is True,
             "sessionId": _text(session.get("sessionId")),
@@ -85,6 +103,21 @@ def _resolved(slot: Envelope) -> str:
             if found := _text(_dict(_dict(value).get("value")).get("id")):
                 return found
     return ""
+
+
+def _arguments(given: object) -> list[str | int | float]:
+    """What a touch sends: a name and a time stamp."""
+    found = given[:_MOST] if isinstance(given, list) else []
+    return [one[:_LONGEST] if isinstance(one, str) else one for one in found if isinstance(one, str | int | float)]
+
+
+def _device(system: Envelope) -> Envelope:
+    """The screen of a device, if it has one, and the version of APL that it shows."""
+    interfaces = _dict(_dict(system.get("device")).get("supportedInterfaces"))
+    if not isinstance(interfaces.get(_APL), dict):
+        return {"supportedInterfaces": {}}
+    version = _text(_dict(interfaces[_APL].get("runtime")).get("maxVersion"))
+    return {"supportedInterfaces": {_APL: {"runtime": {"maxVersion": version}} if version else {}}}
 
 
 def _who(holder: Envelope, name: str) -> Envelope:

@@ -11,6 +11,7 @@ from skill.dialog.onward import onward
 from skill.handlers import request
 from skill.handlers.base import finish
 from skill.handlers.respond import silent
+from skill.handlers.salvage import USER_EVENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,13 +21,14 @@ if TYPE_CHECKING:
 
     from skill.dialog import Moment, Reply
 
-USER_EVENT = "Alexa.Presentation.APL.UserEvent"
 ONWARD = "onward"
+STOP = "stop"
+"""Obeyed whenever it comes."""
 _TOUCHES: Mapping[str, Callable[[Moment], Reply]] = {
     "next": moves.next_step,
     "repeat": moves.repeat,
     "resume": moves.resume,
-    "stop": session.leave,
+    STOP: session.leave,
 }
 
 
@@ -43,8 +45,15 @@ class Touch(AbstractRequestHandler):
         arguments = list(given) if isinstance(given, list) else []
         kind, stamp = (*arguments, None, None)[:2]
         moment = request.moment(handler_input)
-        answer = _TOUCHES.get(kind) if isinstance(kind, str) else None
-        if answer is not None:
-            return finish(handler_input, moment, answer(moment))
-        reply = onward(moment, stamp) if kind == ONWARD else None
+        reply = None
+        if kind == ONWARD:
+            reply = onward(moment, stamp)
+        elif isinstance(kind, str) and kind in _TOUCHES and (kind == STOP or _is_of(moment, stamp)):
+            reply = _TOUCHES[kind](moment)
         return finish(handler_input, moment, reply) if reply else silent(handler_input, moment.state)
+
+
+def _is_of(moment: Moment, stamp: object) -> bool:
+    """Whether a screen that was shown with this time stamp is the one that is shown now. The second tap of two comes
+    after the first was answered, and would skip a stretch that nobody has heard."""
+    return moment.state is not None and stamp == moment.state.at and not isinstance(stamp, bool)

@@ -33,10 +33,12 @@ class Session(Conversation):
 
     intents = {
         "AMAZON.YesIntent": session.yes,
+        "AgreeIntent": session.yes,
         "AMAZON.NoIntent": session.no,
         "AMAZON.HelpIntent": session.help_,
         "AMAZON.FallbackIntent": session.fallback,
         "AMAZON.StopIntent": session.leave,
+        "LeaveIntent": session.leave,
         "AMAZON.CancelIntent": session.leave,
         "AMAZON.NavigateHomeIntent": session.away,
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,18 @@ DISCLAIMER = {
     "for information and education only": "what it is for",
     "not a substitute for professional medical advice": "that it replaces no professional",
 }
+VIEWPORTS = {
+    "hubRoundSmall": ("HUB", "ROUND", 100, 599, 100, 599),
+    "hubLandscapeSmall": ("HUB", "RECTANGLE", 960, 1279, 100, 599),
+    "hubLandscapeMedium": ("HUB", "RECTANGLE", 960, 1279, 600, 959),
+    "hubLandscapeLarge": ("HUB", "RECTANGLE", 1280, 1920, 600, 1279),
+    "hubLandscapeXLarge": ("HUB", "RECTANGLE", 1920, 2560, 960, 1279),
+    "hubPortraitMedium": ("HUB", "RECTANGLE", 960, 1279, 1920, 2560),
+    "tvLandscapeXLarge": ("TV", "RECTANGLE", 960, 960, 540, 540),
+}
+"""Amazon's viewport profiles that the screens are drawn for and tried at, each with its range of dp in `_VIEWPORT`'s
+order. To declare a profile is to say that it was tried."""
+_VIEWPORT = ("mode", "shape", "minWidth", "maxWidth", "minHeight", "maxHeight")
 _NOT_IN_NAME = "cure relief treatment therapy remedy heal doctor medical clinic".split()
 _CLAIMS = (
     r"cures?|cured|heals?|healed|miracle|guaranteed?|diagnos\w+|life.?saving|saves? lives?|instant(?:ly)?|100 ?%|"
@@ -128,6 +140,27 @@ def _whole(manifest: Tree, published: Tree, privacy: Tree) -> Iterator[Fault]:
     if "ALEXA_PRESENTATION_APL" not in [own.get("type") for own in custom.get("interfaces", ())]:
         hint = "the screens are sent only to a skill that declares it"
         yield Fault(FILE, "apis.custom.interfaces", "ALEXA_PRESENTATION_APL", shown(custom.get("interfaces")), hint)
+    else:
+        yield from _viewports(custom["interfaces"])
+
+
+def _viewports(interfaces: Iterable[Tree]) -> Iterator[Fault]:
+    """Every profile that is drawn for has to be declared, and no other."""
+    at, own = next((at, own) for at, own in enumerate(interfaces) if own.get("type") == "ALEXA_PRESENTATION_APL")
+    here = place("apis.custom.interfaces", at, "supportedViewports")
+    declared = [tuple(viewport.get(key) for key in _VIEWPORT) for viewport in own.get("supportedViewports", ())]
+    for name, range_ in VIEWPORTS.items():
+        if range_ not in declared:
+            hint = "declare what is drawn, with the range of Amazon's viewport profile"
+            yield Fault(FILE, here, f"{name}: {_spelt(range_)}", "no such range", hint)
+    for found in declared:
+        if found not in VIEWPORTS.values():
+            hint = "to declare a profile is to say that it was tried: add it to screens/viewport.py first"
+            yield Fault(FILE, here, f"a profile that is drawn for: {either(VIEWPORTS)}", _spelt(found), hint)
+
+
+def _spelt(range_: tuple[object, ...]) -> str:
+    return ", ".join(f"{key} {value}" for key, value in zip(_VIEWPORT, range_, strict=True))
 
 
 def _texts(key: str, locale: str, texts: Tree, regions: Mapping[str, Region]) -> Iterator[Fault]:

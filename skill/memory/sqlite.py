@@ -26,6 +26,8 @@ create table if not exists place (
     spent integer not null, left_at integer not null, expires_at integer not null
 ) without rowid
 """
+_MAGIC = b"SQLite format 3\0"
+"""How every database file begins."""
 _SPARE = 0.2
 """Seconds kept back from waiting for a lock, for the work itself."""
 
@@ -139,12 +141,25 @@ def open_at(path: str) -> SqliteMemory:
         raise ValueError(f"sqlite:{path}: expected a file, found a folder. Hint: name a file in it, {file}/place.db")
     if not has_folder:
         raise ValueError(f"sqlite:{path}: the folder {folder} does not exist. Hint: create it, or name another path")
+    if file.exists() and not file.is_file():
+        raise ValueError(f"sqlite:{path}: expected a file, found a device. Hint: name another path")
     # SQLite writes a journal beside the file, so the folder has to be writable too.
     if not os.access(folder, os.W_OK | os.X_OK) or (file.exists() and not os.access(file, os.R_OK | os.W_OK)):
         raise ValueError(
             f"sqlite:{path}: {folder} cannot be written. Hint: change its permissions, or name another path"
         )
+    # At start nobody in this process has it open yet: closing it would drop SQLite's locks on it.
+    if file.exists() and not _is_sqlite(file):
+        raise ValueError(
+            f"sqlite:{path}: expected a file of SQLite's or none yet, found something else. Hint: name another path"
+        )
     return SqliteMemory(file)
+
+
+def _is_sqlite(file: Path) -> bool:
+    """Whether it is a database, or an empty file that can become one."""
+    with file.open("rb") as opened:
+        return opened.read(len(_MAGIC)) in (b"", _MAGIC)
 
 
 def _now() -> int:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+import marshal
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from skill.advice import Advice
-from skill.dialog import Reply
+from skill.dialog import Reply, State
 from skill.screen import parts, style
 from skill.screen.picture import load
 from skill.screen.scenes import Scene, first, later
@@ -20,6 +22,8 @@ _STEP_SIGNS = ("repeat", "next", "stop")
 _OTHER_SIGNS = ("resume", "stop")
 _FOR_EVER = 1_000_000
 _MOST_PICTURES = 8
+_LONGEST_STAMP = 10**10 - 1
+"""Epoch seconds, the largest of ten digits."""
 
 Directive = dict[str, Any]
 
@@ -28,16 +32,46 @@ def directive(reply: Reply, advice: Advice, room: int) -> Directive | None:
     """The directive, in at most `room` bytes; None for a reply that shows nothing or cannot be made to fit."""
     if not reply.script and not reply.question and reply.screen is None:
         return None
+    stamp = reply.state.at if reply.state else 0
+    shown = _worded(reply)
     for pictures in (_MOST_PICTURES, 2, 1, 0):
-        made = _made(reply, advice, pictures)
-        if size(made) <= room:
-            return made
+        kept = _kept(shown, advice, pictures)
+        if kept.size <= room:
+            return _stamped(marshal.loads(kept.made), stamp)  # noqa: S302  (our own bytes of a moment ago)
     return None
 
 
-def size(made: Directive) -> int:
-    """Bytes as JSON, written the roomy way that hosts may write it."""
-    return len(json.dumps(made).encode())
+def _worded(reply: Reply) -> Reply:
+    """Of a reply only what its document depends on, without the time, which is the stamp that its events carry."""
+    state = reply.state
+    if state is not None:
+        state = State(routine=state.routine, awaiting=state.awaiting, marks=state.marks, ends=state.ends)
+    return Reply(reply.script, reply.question, reply.on_silence, state, screen=reply.screen)
+
+
+class _Kept(NamedTuple):
+    """A directive without its stamp, as bytes, so that nobody who is given it can change another's."""
+
+    made: bytes
+    size: int
+    """Bytes as JSON with a stamp, written the roomy way that hosts may write it."""
+
+
+# The same steps are shown night after night. 64 of these are a megabyte at most.
+@lru_cache(maxsize=64)
+def _kept(reply: Reply, advice: Advice, pictures: int) -> _Kept:
+    text = json.dumps(_stamped(_made(reply, advice, pictures), _LONGEST_STAMP))
+    # Through JSON once, so that no two of its parts are one object; marshal is read twice as fast as that.
+    return _Kept(marshal.dumps(json.loads(text)), len(text))
+
+
+def _stamped(made: Directive, stamp: int) -> Directive:
+    """The directive with the time stamp that all of its events carry."""
+    data = made["datasources"]["d"]
+    data["at"] = stamp
+    if "onward" in data:
+        data["onward"]["arguments"] = ["onward", stamp]
+    return made
 
 
 def _made(reply: Reply, advice: Advice, pictures: int) -> Directive:
@@ -54,9 +88,8 @@ def _made(reply: Reply, advice: Advice, pictures: int) -> Directive:
             for scene, start, until in zip(scenes, starts, (*starts[1:], _FOR_EVER), strict=True)
         ]
     }
-    stamp = reply.state.at if reply.state else 0
     if go is not None:
-        data["onward"] = {"at": go, "arguments": ["onward", stamp]}
+        data["onward"] = {"at": go}
     urgent = reply.screen is not None and reply.screen.kind == "urgent"
     stays = _STAYS_URGENT if urgent else int(max(stretches[-1].end, go or 0) * 1000) + _STAYS
     labels = {name: advice.prompt(f"touch_{name}")[0] for name in {*_STEP_SIGNS, *_OTHER_SIGNS}}
@@ -64,12 +97,12 @@ def _made(reply: Reply, advice: Advice, pictures: int) -> Directive:
     return {
         "type": "Alexa.Presentation.APL.RenderDocument",
         "token": TOKEN,
-        "document": _document(scenes, labels if touchable else {}, stamp, go is not None, stays),
+        "document": _document(scenes, labels if touchable else {}, go is not None, stays),
         "datasources": {"d": data},
     }
 
 
-def _document(scenes: list[Scene], labels: dict[str, str], stamp: int, goes: bool, stays: int) -> dict[str, Any]:
+def _document(scenes: list[Scene], labels: dict[str, str], goes: bool, stays: int) -> dict[str, Any]:
     items: list[dict[str, Any]] = []
     for at, scene in enumerate(scenes):
         data = f"${{payload.d.scenes[{at}]}}"
@@ -82,7 +115,7 @@ def _document(scenes: list[Scene], labels: dict[str, str], stamp: int, goes: boo
         layouts["Guide"] = parts.guide_layout()
         graphics["ring"] = parts.ring_graphic()
     if labels:
-        layouts["Touch"] = parts.touch_layout(stamp)
+        layouts["Touch"] = parts.touch_layout()
         graphics["sign"] = parts.sign_graphic()
         items.extend(_signs(scenes, labels))
     return {

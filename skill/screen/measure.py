@@ -6,6 +6,7 @@ from __future__ import annotations
 import html
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 LINE_HEIGHT = 1.25
 LINES = 12
@@ -36,15 +37,21 @@ def widths(shown: Sequence[Paragraphs]) -> list[float]:
     All blocks get the same size, so that nothing jumps when one follows another. `NEVER` where paragraphs alone need
     more lines.
     """
-    measured = ([[ems(word) for word in text.split()] for text in block if text.strip()] for block in shown)
-    blocks = [block for block in measured if block]
-    if not blocks:
-        return [1.0] * LINES
-    fewest = max(len(block) for block in blocks)
-    return [
-        NEVER if lines < fewest else math.ceil(max(_narrowest(block, lines) for block in blocks) * 10) / 10
-        for lines in range(1, LINES + 1)
-    ]
+    blocks = [own for block in shown if (own := _widths(tuple(block)))]
+    return [math.ceil(max(row) * 10) / 10 for row in zip(*blocks, strict=True)] if blocks else [1.0] * LINES
+
+
+# A caption comes back in every reply that leads to its step, and most of a document's time is spent on these.
+@lru_cache(maxsize=256)
+def _widths(block: tuple[str, ...]) -> tuple[float, ...]:
+    """The same for one block; empty for one without words."""
+    words = [[ems(word) for word in text.split()] for text in block if text.strip()]
+    return tuple(NEVER if lines < len(words) else _narrowest(words, lines) for lines in range(1, LINES + 1) if words)
+
+
+def largest(ems_: Sequence[float], width: float, height: float) -> float:
+    """The size at which text of these `widths` fits a box, as the layout `Fit` finds it; all in one unit."""
+    return max(min(height / (lines * LINE_HEIGHT), width / own) for lines, own in enumerate(ems_, start=1))
 
 
 def _narrowest(block: list[list[float]], lines: int) -> float:

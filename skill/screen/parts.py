@@ -183,8 +183,11 @@ def sign_graphic() -> Component:
     }
 
 
-def touch_layout(stamp: int) -> Component:
-    """`Touch`: a sign that sends its name. A touch stops the document from going on by itself."""
+def touch_layout() -> Component:
+    """`Touch`: a sign that sends its name and the stamp of the reply that it was shown with.
+
+    A touch stops the document from going on by itself.
+    """
     names = ("name", "label", "d")
     return {
         "parameters": [*names, *({"name": side, "type": "number"} for side in "wh")],
@@ -197,7 +200,7 @@ def touch_layout(stamp: int) -> Component:
                 "height": "${h}",
                 "onPress": [
                     {"type": "SetValue", "componentId": "root", "property": "goes", "value": False},
-                    {"type": "SendEvent", "arguments": ["${name}", stamp]},
+                    {"type": "SendEvent", "arguments": ["${name}", "${payload.d.at}"]},
                 ],
                 "items": [
                     {

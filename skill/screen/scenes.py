@@ -7,10 +7,20 @@ from typing import Any
 
 from skill.dialog import Reply, Screen
 from skill.screen import style
-from skill.screen.measure import shown, widths
+from skill.screen.measure import ems, largest, shown, widths
 from skill.screen.parts import SHOWN, Component, text
 from skill.screen.picture import load, picture_of
 from skill.screen.track import Stretch
+
+LEAST = 24
+"""The least size of text that is read and not glanced at, in device pixels, which are some 0.13 mm on bedside devices:
+capitals of 2.2 mm, for good eyes a metre and a half away."""
+_SMALLEST = 480
+"""Device pixels of the smallest round screen."""
+ROUND = "viewport.shape == 'round'"
+_DOT = " · "
+_FOOT_EMS = 45
+"""The longest line of sources."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +60,20 @@ def words(lines: tuple[str, ...]) -> Scene:
 def answer(screen: Screen, question: str | None) -> Scene:
     """An answer or a list: what it is about, the words, and who says so."""
     lines = tuple(f"• {_capital(line)}" for line in screen.lines) if screen.kind == "list" else screen.lines
-    foot = " · ".join(screen.sources) or (question or "")
+    foot = _some(screen.sources) or (question or "")
     return _plain(
         _part("title", (_capital(screen.title),), ink=style.QUIET, largest=0.085),
         _part("body", lines, largest=0.11),
-        _part("foot", (foot,), ink=style.QUIET, largest=0.05),
+        _part("foot", (foot,), ink=style.QUIET, largest=0.05, when=f"${{!({ROUND})}}"),
     )
+
+
+def _some(sources: tuple[str, ...]) -> str:
+    """Who says so, in one line that can be read: as many as there is room for. The voice tells them all when asked."""
+    many = len(sources)
+    while many > 1 and ems(_DOT.join(sources[:many])) > _FOOT_EMS:
+        many -= 1
+    return _DOT.join((*sources[:many], *(["…"] if many < len(sources) else [])))
 
 
 def urgent(screen: Screen, asks: bool) -> Scene:
@@ -117,11 +135,30 @@ def _plain(*parts: _Part) -> Scene:
     data: dict[str, Any] = {}
     items = []
     for part in parts:
-        data[part.box] = "<br>".join(map(shown, part.lines))
-        data[f"{part.box}Ems"] = widths((part.lines,))
-        items.append(text(part.box, f"${{s.{part.box}}}", f"${{s.{part.box}Ems}}", **part.look))
+        data |= _data(part.box, part.lines)
+        words, ems_ = f"s.{part.box}", f"s.{part.box}Ems"
+        fewer = _legible(part)
+        if fewer != part.lines:
+            data |= _data(f"{part.box}Round", fewer)
+            words, ems_ = (f"{ROUND} ? s.{part.box}Round{end} : s.{part.box}{end}" for end in ("", "Ems"))
+        items.append(text(part.box, f"${{{words}}}", f"${{{ems_}}}", **part.look))
     component = {"type": "Container", "display": SHOWN, **style.WHOLE, "items": items}
     return Scene(data, component, (*(part.box for part in parts), "wide_bar"))
+
+
+def _data(name: str, lines: tuple[str, ...]) -> dict[str, Any]:
+    return {name: "<br>".join(map(shown, lines)), f"{name}Ems": widths((lines,))}
+
+
+def _legible(part: _Part) -> tuple[str, ...]:
+    """As many of the lines as can be read on a small round screen, from the first on; in an emergency what to do comes
+    last and stays. The voice says all of them."""
+    _, _, width, height = (side * _SMALLEST / 100 for side in style.BOXES["round"][part.box])
+    for many in range(len(part.lines), 0, -1):
+        some = part.lines[-many:] if part.box == "help" else part.lines[:many]
+        if many == 1 or largest(widths((some,)), width, height) >= LEAST:
+            return some
+    return ()
 
 
 def _capital(words: str) -> str:

@@ -32,6 +32,8 @@ class Keyboard:
         try:
             for line in source:
                 self._lines.put(line.rstrip("\r\n"))
+        except (OSError, ValueError):
+            pass  # a terminal that has gone, or bytes that are no letters: there will be no more lines
         finally:
             self._lines.put(None)  # whatever ended it: nobody may wait for ever
 

@@ -12,6 +12,7 @@ from skill import __version__
 from skill.web import guard
 from skill.web.bedside.page import page
 from skill.web.bedside.speakers import Speakers
+from skill.web.failure import failure
 from skill.web.gate import Adapter, Answer, refused
 from skill.web.verifiers import Why
 
@@ -39,7 +40,7 @@ def create_app(
     """
     app = Flask("skill.web", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST
-    app.url_map.merge_slashes = False  # a path that is not exactly ours is nobody's, and nothing is redirected
+    app.url_map.merge_slashes = False  # nothing is redirected
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.logger.disabled = True  # it would quote requests; what is worth saying is in our own lines
     adapter = Adapter(skill, answer, trust, skill_id)
@@ -53,8 +54,10 @@ def create_app(
         Raises:
             HTTPException: 400, 413 or 415.
         """
-        if trust is None and not guard.from_here(request.remote_addr or "", dict(request.headers)):
-            raise refused(Why.FORWARDED)
+        if trust is None:
+            port = int(request.environ.get("SERVER_PORT") or 0)
+            if guard.fault_by_hand(dict(request.headers), request.remote_addr or "", port) is not None:
+                raise refused(Why.FORWARDED)
         if request.mimetype != "application/json":
             raise UnsupportedMediaType("Expected application/json.")
         if request.headers.get("Content-Encoding", "identity").lower() != "identity":
@@ -91,11 +94,7 @@ def create_app(
 
     @app.errorhandler(Exception)
     def failed(error: Exception) -> Response:
-        where = error.__traceback__
-        while where is not None and where.tb_next is not None:
-            where = where.tb_next
-        place = f"{where.tb_frame.f_code.co_filename}:{where.tb_lineno}" if where else "?"
-        log.error("failed", extra={"fields": {"error": type(error).__name__, "at": place}})
+        log.error("failed", extra={"fields": failure(error)})
         return told(InternalServerError("Something went wrong here; nothing of it is shown."))
 
     @app.after_request

@@ -34,6 +34,8 @@ class Trust:
     roots: tuple[Certificate, ...]
     fetch: Callable[[str], bytes]
     """The PEM file at a certificate URL that has already been found good. Raises `fetch.Unreachable`."""
+    most_waiting: int = 3
+    """Requests that may fetch a chain, or wait for one, at a time: one fewer than there are workers."""
 
 
 @cache

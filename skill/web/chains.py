@@ -6,6 +6,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 
 from cryptography.x509 import Certificate
@@ -20,9 +21,9 @@ MOST_REMEMBERED = 256
 BAD_FOR = 10.0
 """Seconds in which an address that answered badly is not asked again."""
 AT_A_TIME = 2
-"""Fetches under way; whoever makes up addresses cannot hold every worker with them."""
-WAIT = 1.0
-"""Seconds to wait for a turn to fetch."""
+"""Fetches under way. Whoever makes up more addresses is refused at once, and holds no worker with them."""
+WAIT = 4.0
+"""Seconds to wait for somebody else's fetch of the same address: a little longer than a fetch may take."""
 
 
 @dataclass
@@ -34,7 +35,9 @@ class Chains:
     _good: OrderedDict[str, list[Certificate]] = field(default_factory=OrderedDict)
     _bad: OrderedDict[str, float] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _turn: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(AT_A_TIME))
+    _under_way: dict[str, Future[list[Certificate]]] = field(default_factory=dict)
+    _waiting: int = 0
+    """Requests that fetch, or wait for a fetch."""
 
     def signer(self, url: str) -> Certificate:
         """The signer's certificate, verified now.
@@ -66,27 +69,47 @@ class Chains:
             self._good.pop(url, None)
 
     def _fetched(self, url: str) -> list[Certificate]:
+        """The chain, by a fetch of our own or by one of the same address that is under way."""
         self._refuse_if_bad(url)
-        if not self._turn.acquire(timeout=WAIT):
-            raise Unreachable("too many certificate chains are being fetched")
-        try:
-            kept = self._kept(url)  # somebody else may have had the same wish
+        with self._lock:
+            kept = self._good.get(url)  # somebody else may have had the same wish
             if kept is not None:
                 return kept
-            self._refuse_if_bad(url)
-            try:
-                chain = read_chain(self.trust.fetch(url))
-                verify_path(chain, self.trust.roots)
-            except (BadChain, Unreachable):
-                self._remember_bad(url)
-                raise
+            fetch = self._under_way.get(url)
+            is_ours = fetch is None
+            if self._waiting >= self.trust.most_waiting or (is_ours and len(self._under_way) >= AT_A_TIME):
+                raise Unreachable("too many certificate chains are being fetched")
+            if fetch is None:
+                fetch = self._under_way[url] = Future()
+            self._waiting += 1
+        try:
+            if is_ours:
+                self._fetch(url, fetch)
+            return fetch.result(WAIT)
+        except TimeoutError as error:
+            raise Unreachable("the certificate chain is still being fetched") from error
         finally:
-            self._turn.release()
-        with self._lock:
-            self._good[url] = chain
-            while len(self._good) > MOST_KEPT:
-                self._good.popitem(last=False)
-        return chain
+            with self._lock:
+                self._waiting -= 1
+
+    def _fetch(self, url: str, told: Future[list[Certificate]]) -> None:
+        """Fetches it, and tells those who wait what came of it."""
+        try:
+            chain = read_chain(self.trust.fetch(url))
+            verify_path(chain, self.trust.roots)
+        except BaseException as error:
+            if isinstance(error, BadChain | Unreachable):
+                self._remember_bad(url)
+            told.set_exception(error)
+        else:
+            with self._lock:
+                self._good[url] = chain
+                while len(self._good) > MOST_KEPT:
+                    self._good.popitem(last=False)
+            told.set_result(chain)
+        finally:
+            with self._lock:
+                del self._under_way[url]
 
     def _refuse_if_bad(self, url: str) -> None:
         with self._lock:

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 FORWARDED = frozenset(
     {"forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-forwarded-server", "x-real-ip"}
 )
-NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
 READING = frozenset({"GET", "HEAD"})
 
 
@@ -21,7 +20,7 @@ def fault(method: str, headers: Mapping[str, str], remote: str, port: int) -> st
         return "the bedside page is for this machine only"
     sent = {name.lower(): value for name, value in headers.items()}
     host = sent.get("host", "")
-    if host.lower() not in hosts(port):
+    if not is_own(host, port):
         return f"expected the address http://127.0.0.1:{port}/, found another Host"
     origin = sent.get("origin")
     if method not in READING or origin is not None:
@@ -41,6 +40,26 @@ def from_here(remote: str, headers: Mapping[str, str]) -> bool:
     return address.is_loopback and not any(name.lower() in FORWARDED for name in headers)
 
 
-def hosts(port: int) -> frozenset[str]:
-    """What the Host header may say. A browser leaves port 80 out."""
-    return frozenset(f"{name}:{port}" for name in NAMES) | (NAMES if port == 80 else frozenset())
+def fault_by_hand(headers: Mapping[str, str], remote: str, port: int) -> str | None:
+    """Why an unsigned request may not reach the skill; None if it may. A browser is no hand: it sends an Origin."""
+    sent = {name.lower(): value for name, value in headers.items()}
+    if not from_here(remote, headers):
+        return "unsigned requests are for this machine only"
+    if not is_own(sent.get("host", ""), port):
+        return f"expected the address http://127.0.0.1:{port}/, found another Host"
+    return "expected no Origin, found a browser's" if "origin" in sent else None
+
+
+def is_own(host: str, port: int) -> bool:
+    """Whether a Host header names this machine's loopback: by a number, which nobody can rebind, or as localhost."""
+    name, colon, number = host.lower().rpartition(":")
+    if not colon or number.endswith("]"):
+        name, number = host.lower(), "80"  # a browser leaves port 80 out
+    if number != str(port):
+        return False
+    if name in ("localhost", "[::1]"):
+        return True
+    try:
+        return ipaddress.IPv4Address(name).is_loopback
+    except ValueError:
+        return False

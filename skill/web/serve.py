@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import signal
 import sys
 
@@ -26,7 +27,8 @@ def serve(host: str, port: int, workers: int) -> int:
     except (BadSettings, ValueError) as error:
         return _refuse(str(error))
     skill, answer = builder(settings.skill_id, memory).create(), create(settings.skill_id, memory)
-    trust = Trust(public_roots(), Fetcher()) if settings.verify else None
+    waiting = max(1, settings.workers - 1)
+    trust = Trust(public_roots(), Fetcher(), waiting) if settings.verify else None
     speakers = Speakers(create(memory=memory)) if settings.loopback else None
     app = create_app(skill, answer, trust, settings.skill_id, speakers)
     try:
@@ -34,7 +36,7 @@ def serve(host: str, port: int, workers: int) -> int:
     except OSError as error:
         return _refuse(
             f"expected to listen at {settings.host} port {settings.port}, found: {error.strerror}. "
-            "Hint: another --port, or 0 for any"
+            + ("Hint: another --host" if error.errno == errno.EADDRNOTAVAIL else "Hint: another --port, or 0 for any")
         )
     signal.signal(signal.SIGTERM, server.stop)
     signal.signal(signal.SIGINT, server.stop)

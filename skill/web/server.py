@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 import resource
-import socket
 import time
 from typing import TYPE_CHECKING, Any
 
-from waitress.channel import HTTPChannel  # type: ignore[import-untyped]
 from waitress.server import TcpWSGIServer  # type: ignore[import-untyped]
+
+from skill.web.channel import Channel
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
@@ -22,86 +22,15 @@ GRACE = 8.0
 """Seconds that requests under way get at the stop; Alexa does not wait longer."""
 CONNECTIONS = 900
 """Open at a time. Beyond it those that have waited longest without a whole request are closed."""
-LINGER = 2.0
-"""Seconds in which the rest of a refused request is read and thrown away."""
-_THROWN_AWAY = 16 * 1024 * 1024
-_PIECE = 64 * 1024
+TAKE = 10.0
+"""Seconds in which a client must take some of what is sent to it."""
+_LAST_LOOKS = 3
+"""At the network after the stop, for what has arrived and is not read yet. One may be for the stop itself."""
 _BODY = 256 * 1024
 """Bytes at which a body is cut off while it arrives. The application's own limit is lower and exact."""
 _HEADERS = 16 * 1024
 _GATHER = 64 * 1024
 """Bytes of an answer that wait to be sent in one go; the skill's own answers are at most 24 KB and their headers."""
-
-
-class Channel(HTTPChannel):
-    """One connection, which knows since when its request has been arriving.
-
-    A request that is refused while it is still arriving gets its answer all the same: what is left of it is read and
-    thrown away for a moment. Closing at once would reset the connection, and the answer would be lost with it.
-    """
-
-    begun = 0.0
-    lingers_until = 0.0
-    _refused = False
-    _thrown_away = 0
-
-    def received(self, data: bytes) -> bool:
-        """Takes bytes from the network."""
-        if self.request is None:
-            self.begun = time.time()
-        taken = bool(super().received(data))
-        self._refused = self._refused or any(request.error for request in self.requests)
-        return taken
-
-    @property
-    def busy(self) -> bool:
-        """Something is still to be done for it or sent to it."""
-        return bool(self.requests or self.request is not None or self.total_outbufs_len)
-
-    def readable(self) -> bool:
-        """Whether to look for more bytes."""
-        return bool(self.lingers_until or super().readable())
-
-    def writable(self) -> bool:
-        """Whether to look for room to send.
-
-        Not while a worker is still writing an answer that is sent in one go. The base class looks all the same; poll
-        says at once that there is room, nothing may be sent, and the thread that reads the network turns in circles
-        and keeps the worker from finishing. The worker wakes it when the answer is whole.
-        """
-        if self.requests and self.total_outbufs_len < self.adj.send_bytes:
-            return bool(self.will_close or self.close_when_flushed)
-        return bool(super().writable())
-
-    def handle_read(self) -> None:
-        """Takes what has come in, or throws it away."""
-        if not self.lingers_until:
-            super().handle_read()
-            return
-        try:
-            self._thrown_away += len(self.recv(_PIECE))
-        except OSError:
-            self.handle_close()
-        if self._thrown_away > _THROWN_AWAY:
-            self.will_close = True
-
-    def handle_write(self) -> None:
-        """Sends what is to be sent, then closes where that is due."""
-        if self._refused and self.close_when_flushed and not self.will_close:
-            self._flush_exception(self._flush_some)
-            if not self.will_close:
-                if not self.total_outbufs_len:
-                    self._linger()
-                return
-        super().handle_write()
-
-    def _linger(self) -> None:
-        self.close_when_flushed = False
-        self.lingers_until = time.time() + LINGER
-        try:
-            self.socket.shutdown(socket.SHUT_WR)
-        except OSError:
-            self.will_close = True
 
 
 class Server(TcpWSGIServer):
@@ -133,6 +62,11 @@ class Server(TcpWSGIServer):
     def maintenance(self, now: float) -> None:
         """Closes what takes too long, once a second."""
         super().maintenance(now)
+        for channel in list(self.active_channels.values()):
+            # At once: the network never says that there is room to send to somebody who does not read, and a worker
+            # may be waiting for it.
+            if channel.unread and now - channel.last_activity > TAKE:
+                channel.handle_close()
         waiting = [channel for channel in self.active_channels.values() if not channel.requests]
         for channel in waiting:
             slow = channel.request is not None and now - channel.begun > RECEIVE
@@ -144,13 +78,14 @@ class Server(TcpWSGIServer):
                 channel.will_close = True
 
     def run(self) -> None:
-        """Serves until `stop`, then finishes what is under way."""
+        """Serves until `stop`, then finishes what has come in by then."""
         while not self.stopping:
             self._look(1.0)
         self._stop_listening()
-        ends = time.monotonic() + GRACE
-        while time.monotonic() < ends and any(channel.busy for channel in list(self.active_channels.values())):
+        ends, looks = time.monotonic() + GRACE, 0
+        while time.monotonic() < ends and (looks < _LAST_LOOKS or self._busy()):
             self._look(0.05)
+            looks += 1
         self.task_dispatcher.shutdown(timeout=1)
         for channel in list(self.active_channels.values()):
             channel.handle_close()
@@ -161,10 +96,19 @@ class Server(TcpWSGIServer):
         self.stopping = True
         self.pull_trigger()
 
+    def _busy(self) -> bool:
+        return any(channel.busy for channel in list(self.active_channels.values()))
+
     def _look(self, seconds: float) -> None:
         self.asyncore.loop(timeout=seconds, map=self._map, use_poll=True, count=1)
 
     def _stop_listening(self) -> None:
+        """Takes those in who are connected already, and nobody after them."""
+        for _ in range(self.adj.backlog):
+            known = len(self._map)
+            self.handle_accept()
+            if len(self._map) == known:
+                break
         self.accepting = False
         self.del_channel(self._map)
         self.socket.close()

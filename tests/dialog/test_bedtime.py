@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from skill.dialog import Awaiting, State, bedtime, moves, person, session
+from skill.dialog import Awaiting, State, bedtime, moves, person, relief, session
 from skill.speech import duration
 from skill.speech.limits import REPROMPT_SECONDS, RESPONSE_SECONDS
 from tests.dialog.moments import ADVICE, BEDTIME, CALF, NOW, holds, moment, prompt, state_of, words
@@ -84,8 +84,19 @@ def test_what_was_not_understood_asks_again_and_goes_on() -> None:
     assert reply.question == prompt("bedtime_question")
     assert state_of(reply).step == "calf_right"
     assert holds(reply.on_silence) == [10] * 5
-    later = moment(state_of(reply), state.marks[0] + 1 + state_of(reply).marks[0] + 1)
-    assert state_of(session.yes(later)).step == "hamstring_right"
+    silent = state.marks[0] + 1 + state_of(reply).marks[0] + 1
+    later = moment(state_of(reply), silent)
+    assert state_of(session.yes(later)).step == "hamstring_left", "the right calf, cut short, was played again"
+
+
+def test_what_was_not_understood_after_a_side_goes_on_with_the_next() -> None:
+    state = state_of(bedtime.bedtime(moment()))
+    over = state.marks[-1] + 60
+    asked = session.fallback(moment(state, over))
+    again = session.fallback(moment(state_of(asked), over + 5))
+    for at, reply in ((over, asked), (over + 5, again)):
+        later = moment(state_of(reply), at + state_of(reply).marks[0] + 1)
+        assert state_of(moves.pause(later)).step == "hamstring_right"
 
 
 def test_sitting_down_in_the_middle_keeps_the_side() -> None:
@@ -115,8 +126,22 @@ def test_ten_minutes_of_relief_do_not_end_the_bedtime_stretches() -> None:
 
 
 def test_a_cramp_in_the_middle_is_stretched() -> None:
-    reply = session.still_cramping(moment(BEDTIME))
+    reply = relief.change_muscle(moment(BEDTIME))
     assert (state_of(reply).routine, state_of(reply).step) == ("calf", "stretch")
+
+
+def test_not_yet_waits_before_the_next_side_and_says_the_way_to_a_cramp_s_stretch() -> None:
+    reply = session.still_cramping(moment(BEDTIME))
+    assert words(reply.script) == list(ADVICE.prompt("if_cramping"))
+    assert (state_of(reply).routine, state_of(reply).awaiting) == (BEDTIME.routine, Awaiting.PAUSED)
+
+
+def test_the_other_leg_is_the_next_side() -> None:
+    start = state_of(bedtime.bedtime(moment()))
+    reply = relief.change_muscle(moment(start, other_side="other"))
+    assert state_of(reply).step == "calf_right"
+    last = start.with_(step="hamstring_right", marks=())
+    assert relief.change_muscle(moment(last, other_side="other")).finished
 
 
 def test_who_has_no_cramp_and_wants_no_stretches_has_nothing_to_continue() -> None:

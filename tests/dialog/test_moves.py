@@ -131,7 +131,7 @@ def test_more_in_a_stretch_is_a_longer_hold() -> None:
         (None, 45, "hold_changed"),
         (60, 60, "hold_changed"),
         (90, 60, "hold_at_limit"),
-        (0, 5, "hold_changed"),
+        (0, 5, "hold_at_least"),
         (30, 30, "hold_changed"),
     ],
 )

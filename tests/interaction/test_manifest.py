@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
+from screens.viewport import VIEWPORTS, Viewport
 from skill.advice import locales, open_advice
 from skill.interaction import MODELS
 from skill.interaction.manifest import check_manifest, manifest_faults
@@ -171,6 +172,40 @@ def test_example_phrases(phrases: list[str], expected: str) -> None:
 )
 def test_the_whole(change: Callable[[Any], object], expected: str) -> None:
     assert expected in spoilt(change)
+
+
+SCREENS = "apis.custom.interfaces.1.supportedViewports"
+
+
+def viewports(manifest: dict[str, Any]) -> list[dict[str, Any]]:
+    [own] = [own for own in manifest["apis"]["custom"]["interfaces"] if own["type"] == "ALEXA_PRESENTATION_APL"]
+    declared: list[dict[str, Any]] = own["supportedViewports"]
+    return declared
+
+
+@pytest.mark.parametrize("viewport", VIEWPORTS, ids=lambda own: own.name)
+def test_every_screen_that_is_drawn_is_inside_a_declared_range(viewport: Viewport) -> None:
+    shape = "ROUND" if viewport.round else "RECTANGLE"
+    dp = viewport.width * 160 / viewport.dpi, viewport.height * 160 / viewport.dpi
+    assert any(
+        (own["mode"], own["shape"]) == (viewport.mode, shape)
+        and own["minWidth"] <= dp[0] <= own["maxWidth"]
+        and own["minHeight"] <= dp[1] <= own["maxHeight"]
+        for own in viewports(SKILL)
+    )
+
+
+@pytest.mark.parametrize("at", range(7))
+def test_a_profile_that_is_missing(at: int) -> None:
+    assert f"{SCREENS}: expected " in spoilt(lambda own: viewports(own).pop(at))
+    assert ", found no such range" in spoilt(lambda own: viewports(own).pop(at))
+
+
+def test_a_profile_that_nobody_drew_for() -> None:
+    text = spoilt(lambda own: viewports(own).append(dict(viewports(own)[1], mode="MOBILE")))
+    assert f"{SCREENS}: expected a profile that is drawn for: hubRoundSmall, hubLandscapeSmall" in text
+    assert "found mode MOBILE, shape RECTANGLE, minWidth 960" in text
+    assert text.count(SCREENS) == 1
 
 
 def test_a_manifest_that_cannot_be_read(tmp_path: Any) -> None:

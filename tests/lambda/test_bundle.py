@@ -11,12 +11,14 @@ import sys
 import zipfile
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 import yaml
 
 from skill.advice.store import CONTENT, CompiledStore
 from skill.app import create
+from skill.screen.picture import GRAPHICS
 from tests.envelopes import intent, launch
 
 from .conftest import install_from_here
@@ -106,6 +108,42 @@ def test_nothing_is_in_it_that_lambda_has_no_use_for(build: Path) -> None:
         assert not [name for name in names if name.startswith(f"skill/{room}")], room
 
 
+WANTED = ["__init__.py", "advice/module.py", "screen/graphics/calf.json"]
+STRAY = [
+    *".env .DS_Store notes.txt advice/module.py~ advice/.#module.py advice/._module.py .idea/x.xml".split(),
+    *"screen/pictures/calf.svg screen/graphics/calf.json.bak screen/graphics/more/calf.json speech/data.json".split(),
+    *"web/app.py cli.py advice/check/parts.py advice/__pycache__/module.cpython-311.pyc".split(),
+    "advice/module copy.py",
+]
+
+
+def test_what_lies_about_stays_out(making: ModuleType, tmp_path: Path) -> None:
+    for name in (*STRAY, *WANTED):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    assert [path.relative_to(tmp_path).as_posix() for path in making.needed(tmp_path)] == WANTED
+
+
+def test_the_skill_in_it_is_modules_graphics_and_content(build: Path) -> None:
+    names = [name for name in zipfile.ZipFile(build / "lambda.zip").namelist() if name.startswith("skill/")]
+    modules = r"(\w+/)*(\w+\.py|__pycache__/\w+\.[\w-]+\.pyc)"
+    data = r"skill/screen/graphics/[\w-]+\.json|skill/advice/content/[\w/]+\.content\.bin"
+    assert not [name for name in names if not re.fullmatch(f"{modules}|{data}", name)]
+
+
+def test_every_graphic_is_in_it(build: Path) -> None:
+    graphics = {path.name for path in GRAPHICS.iterdir()}
+    assert {path.name for path in (build / "lambda" / "skill" / "screen" / "graphics").iterdir()} == graphics
+
+
+def test_a_screen_gets_its_pictures_from_the_bundle(build: Path, tmp_path: Path) -> None:
+    event = launch()
+    event["context"]["System"]["device"]["supportedInterfaces"] = {"Alexa.Presentation.APL": {"runtime": {}}}
+    answers = alone(build / "lambda", tmp_path, event)["answers"]
+    assert answers == [create()(event, None)]
+    assert '"AVG"' in json.dumps(answers)
+
+
 def test_every_module_has_its_bytecode(build: Path) -> None:
     names = set(zipfile.ZipFile(build / "lambda.zip").namelist())
     tag = sys.implementation.cache_tag
@@ -152,6 +190,48 @@ def test_the_project_is_whole(build: Path) -> None:
     for locale in locales.values():
         for icon in (locale["smallIconUri"], locale["largeIconUri"]):
             assert (package / icon.removeprefix("file://")).read_bytes().startswith(b"\x89PNG")
+
+
+def deployed(package: Path, resources: Any, uri: str) -> None:
+    """What `ask deploy` does to the manifest once it has made the function."""
+    whole = json.loads((package / "skill.json").read_text(encoding="utf-8"))
+    told = resources["profiles"]["default"]["skillInfrastructure"]["userConfig"]["skillEvents"]
+    whole["manifest"]["apis"]["custom"]["endpoint"] = {"uri": uri}
+    events = whole["manifest"].setdefault("events", {})
+    events |= {"endpoint": {"uri": uri}, "subscriptions": [{"eventName": name} for name in told["subscriptions"]]}
+    (package / "skill.json").write_text(json.dumps(whole), encoding="utf-8")
+
+
+def test_a_first_deployment_names_no_function_and_a_later_one_the_same(project: ModuleType, tmp_path: Path) -> None:
+    def manifest() -> Any:
+        return json.loads((tmp_path / "skill-package" / "skill.json").read_text(encoding="utf-8"))
+
+    uri = "arn:aws:lambda:us-east-1:123456789012:function:ask-CrampCoach-Function-1:live"
+    project.write_project(tmp_path, "3.13")
+    assert "arn:aws" not in json.dumps(manifest())
+    assert "events" not in manifest()["manifest"]
+    deployed(tmp_path / "skill-package", json.loads((tmp_path / "ask-resources.json").read_text("utf-8")), uri)
+    source = json.loads((ROOT / "interaction_models" / "skill.json").read_text(encoding="utf-8"))
+    placeholder = source["manifest"]["apis"]["custom"]["endpoint"]["uri"]
+    expected = json.loads(json.dumps(source).replace(placeholder, uri))
+    assert manifest() == expected
+    project.write_project(tmp_path, "3.13")
+    assert manifest() == expected
+
+
+def test_an_address_of_ones_own_is_left_alone(project: ModuleType) -> None:
+    source = json.loads((ROOT / "interaction_models" / "skill.json").read_text(encoding="utf-8"))["manifest"]
+    own = json.loads(json.dumps(source).replace("000000000000", "123456789012"))
+    assert project.deployable(own, {}) == own
+    # What a bundle before this rule left behind is no deployment.
+    assert project.deployable(source, source) == project.deployable(source, {}) != source
+
+
+def test_what_is_deployed_is_what_was_checked(build: Path) -> None:
+    for path in (ROOT / "interaction_models").glob("??-??.json"):
+        assert (build / "skill-package" / "interactionModels" / "custom" / path.name).read_bytes() == path.read_bytes()
+    template = build / "infrastructure" / "template.yaml"
+    assert template.read_bytes() == (ROOT / "lambda" / "template.yaml").read_bytes()
 
 
 def test_settings_outlive_the_next_bundle(project: ModuleType, tmp_path: Path) -> None:

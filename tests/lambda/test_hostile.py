@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from skill.app import WrongSkill, create
 from tests.envelopes import ended, intent, launch
 
-from .hostile import SKILL, deep, envelopes, faults, hold_against, skills
+from .hostile import SKILL, SPOKEN, deep, envelopes, faults, hold_against, junk, skills
 
 PAIR = skills()
 
@@ -85,6 +86,64 @@ def test_a_request_without_words_hands_the_state_back_and_nothing_else() -> None
     event = launch() | {"request": {"type": "System.ExceptionEncountered", "requestId": "r", "timestamp": "x"}}
     event["session"]["attributes"] = state | {"planted": "x" * 50_000}
     assert create()(event, None)["sessionAttributes"] == state
+
+
+TOUCH = {"type": "Alexa.Presentation.APL.UserEvent", "token": "cramp-coach", "arguments": ["next", 0]}
+STOPPED = {"v": 1, "awaiting": "signs", "topic": "say/worse", "at": 1_799_999_940, "stopped": True}
+WORDLESS: dict[str, Any] = {
+    "a touch without a list": TOUCH | {"arguments": 5},
+    "a touch of nothing": TOUCH | {"arguments": None},
+    "a touch of an object": TOUCH | {"arguments": {"next": 0}},
+    "a touch of lists": TOUCH | {"arguments": [[["next"]], {}, None]},
+    "a touch with a token of another shape": TOUCH | {"token": {"a": []}},
+    "a touch from nowhere": TOUCH | {"source": deep(600)},
+    "a new error of the screen": {"type": "Alexa.Presentation.APL.RuntimeError", "errors": [{"type": "NEW_ERROR"}]},
+    "an error of another shape": {"type": "Alexa.Presentation.APL.RuntimeError", "errors": "many"},
+    "a new exception": {"type": "System.ExceptionEncountered", "error": {"type": "NEW"}, "cause": 7},
+    "a request that nobody knows": {"type": "Nobody.KnowsThis"},
+    "a request of no kind": {"type": None},
+    "a request of an empty type": {"type": ""},
+    "a list for a request": [],
+    "no request": None,
+    "a player that is new": {"type": "AudioPlayer.PlaybackFailed", "error": {"type": "NEW"}},
+    "a list loaded in a new way": {"type": "Alexa.Presentation.APL.LoadIndexListData", "startIndex": "x"},
+}
+
+
+@pytest.mark.parametrize("name", WORDLESS)
+def test_a_request_without_words_never_costs_a_session_its_state(name: str) -> None:
+    event = intent("AMAZON.HelpIntent", attributes=STOPPED)
+    request = WORDLESS[name]
+    event["request"] = {**event["request"], **request} if isinstance(request, dict) else request
+    for more in ({}, {"context": "none"}, {"extra": b"\xff"}):
+        broken = event | more
+        response = create()(broken, None)
+        assert not faults(broken, response)
+        assert response["sessionAttributes"] == STOPPED
+        assert "shouldEndSession" not in response["response"]
+
+
+@settings(max_examples=150, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+@given(st.dictionaries(st.sampled_from(["type", "token", "arguments", "source", "timestamp", "errors", "error"]), junk))
+def test_no_junk_makes_it_stretch_again(parts: dict[str, Any]) -> None:
+    event = intent("AMAZON.HelpIntent", attributes=STOPPED)
+    event["request"] = {**event["request"], **TOUCH, **parts}
+    if event["request"]["type"] in (*SPOKEN, "SessionEndedRequest"):
+        return
+    assert create()(event, None)["sessionAttributes"] == STOPPED
+
+
+def test_it_got_worse_and_a_broken_request_came_and_nothing_is_stretched() -> None:
+    skill = create()
+    worse = skill(intent("WorseIntent", attributes={"v": 1, "routine": "calf", "step": "stretch"}), None)
+    state = worse["sessionAttributes"]
+    assert state["stopped"] is True
+    for request in WORDLESS.values():
+        event = intent("AMAZON.NextIntent", attributes=state)
+        event["request"] = {**event["request"], **request} if isinstance(request, dict) else request
+        state = skill(event, None)["sessionAttributes"]
+    after = skill(intent("AMAZON.ResumeIntent", attributes=state), None)
+    assert "Straighten" not in after["response"]["outputSpeech"]["ssml"]
 
 
 def test_what_came_with_the_end_of_a_session_is_not_sent_back() -> None:

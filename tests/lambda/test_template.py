@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +104,13 @@ def test_parameters_are_described_and_the_cli_knows_them(template: dict[str, Any
     for name, value in given.items():
         allowed = parameters[name].get("AllowedValues")
         assert allowed is None or value in map(str, allowed)
+
+
+def test_what_the_document_asks_the_stack_for_is_one_of_its_outputs(template: dict[str, Any]) -> None:
+    asked = set(re.findall(r"\$\(output (\w+)\)", (TEMPLATE.parents[1] / "docs" / "deploy.md").read_text("utf-8")))
+    assert asked == {"FunctionName", "LogGroup"}
+    assert asked <= set(template["Outputs"])
+    assert template["Outputs"]["FunctionName"]["Value"] == {"!Ref": "Function"}
 
 
 def test_nothing_in_it_is_secret(template: dict[str, Any]) -> None:

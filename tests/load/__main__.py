@@ -129,7 +129,7 @@ def report(rows: dict[str, list[Result]], ratio: float) -> str:
         "time that the server itself worked for one request.",
         "",
         "Under attack: 100 connections half open, 60 bodies that arrive a byte at a time, and 40 pieces of garbage a",
-        "second, from a third process on the same processors.",
+        "second, some with a certificate at an address that is made up, from a third process on the same processors.",
         "",
     ))  # fmt: skip
 

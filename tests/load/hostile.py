@@ -21,6 +21,8 @@ GARBAGE = (
     lambda: HEAD + b"Content-Length: 2\r\n\r\n{}",
     lambda: HEAD + b"Signature-256: " + b"A" * 344 + b"\r\nSignatureCertChainUrl: https://evil/echo.api/x\r\n"
     b"Content-Length: 300\r\n\r\n" + os.urandom(300),
+    lambda: HEAD + b"Signature-256: " + b"A" * 344 + b"\r\nSignatureCertChainUrl: https://s3.amazonaws.com/echo.api/"
+    + os.urandom(8).hex().encode() + b".pem\r\nContent-Length: 2\r\n\r\n{}",
     lambda: HEAD + b"Content-Length: 99999999\r\n\r\n",
     lambda: b"POST /alexa HTTP/1.1\r\n" + b"X: " + b"a" * 20_000 + b"\r\n\r\n",
     lambda: HEAD + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n",

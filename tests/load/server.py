@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import signal
 import sys
+import time
 from pathlib import Path
 
 from cryptography.x509 import load_pem_x509_certificate
@@ -16,9 +17,10 @@ from skill.log import to_stream
 from skill.memory.choose import choose
 from skill.web.application import create_app
 from skill.web.certificates import Trust
+from skill.web.fetch import Unreachable
 from skill.web.server import Server
 from tests.load import hello
-from tests.web.authority import SKILL_ID
+from tests.web.authority import SKILL_ID, URL
 
 WORKERS = 4
 
@@ -27,7 +29,14 @@ def main(which: str, folder: Path, memory: str) -> None:
     """Serves one of the two."""
     root = load_pem_x509_certificate((folder / "root.pem").read_bytes())
     chain = (folder / "chain.pem").read_bytes()
-    trust = Trust((root,), lambda _url: chain)
+
+    def fetch(url: str) -> bytes:
+        if url == URL:
+            return chain
+        time.sleep(1)  # as long as a far server might take to say no
+        raise Unreachable("nothing there")
+
+    trust = Trust((root,), fetch, WORKERS - 1)
     if which == "hello":
         made = hello.skill()
         app = create_app(made, hello.answering(made), trust, SKILL_ID)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,6 +49,29 @@ def test_a_folder_that_does_not_exist_is_named(tmp_path: Path) -> None:
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="found a folder"):
         choose(f"sqlite:{tmp_path}")
+
+
+@pytest.mark.parametrize("content", [b"root:x:0:0", b"SQLite format 2\0" * 100, b"S"])
+def test_another_kind_of_file_is_found_out_at_start_and_left_alone(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "passwd"
+    path.write_bytes(content)
+    with pytest.raises(ValueError, match=r"expected a file of SQLite's .*Hint: name another path"):
+        choose(f"sqlite:{path}")
+    assert path.read_bytes() == content
+
+
+def test_a_device_is_no_file() -> None:
+    with pytest.raises(ValueError, match="found a device"):
+        choose("sqlite:/dev/null")
+
+
+def test_an_empty_file_and_a_database_are_good(tmp_path: Path) -> None:
+    empty, full = tmp_path / "empty", tmp_path / "full"
+    empty.touch()
+    with closing(sqlite3.connect(full)) as database:
+        database.execute("create table any (thing text)")
+    for path in (empty, full):
+        assert choose(f"sqlite:{path}").path == path  # type: ignore[union-attr]
 
 
 def test_a_folder_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

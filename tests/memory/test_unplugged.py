@@ -83,6 +83,26 @@ def test_a_bad_dynamodb_costs_a_moment_and_an_honest_sentence(aws: Callable[[str
     assert is_open(onward)
 
 
+def test_a_store_that_is_away_is_asked_once_and_continue_goes_on(aws: Callable[[str], None]) -> None:
+    aws(servers.stopped_url())
+    night = Night(create(memory=choose(f"dynamodb:{TABLE}")))
+    night.launch()
+    assert sentence("place_unreachable") in speech(night.resume())
+    onward = night.resume()
+    assert sentence("place_unreachable") not in speech(onward)
+    assert step(onward) == ("calf", STEPS[1])
+
+
+def test_continue_after_silence_goes_on_from_what_silence_reached(aws: Callable[[str], None]) -> None:
+    aws(servers.stopped_url())
+    night = Night(create(memory=choose(f"dynamodb:{TABLE}")))
+    night.launch()
+    night.wait(90)  # the reprompt's stretch is under way
+    answer = night.resume()
+    assert sentence("place_unreachable") not in speech(answer)
+    assert step(answer) == ("calf", STEPS[2])
+
+
 @pytest.mark.parametrize("kind", ["dripping", "throttling", "html"])
 def test_a_bad_dynamodb_never_spoils_an_ending(aws: Callable[[str], None], kind: str) -> None:
     behaviour = BEHAVIOURS[kind]

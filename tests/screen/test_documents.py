@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import html
+import importlib
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from screens.replies import ROOM, Shown, everything, holds, steps, talk
+from screens import look
+from screens.replies import CONDITIONS, ROOM, Shown, everything, holds, steps, talk
+from screens.viewport import VIEWPORTS, Viewport
 from skill.advice import locales, open_advice
 from skill.dialog import Reply
 from skill.screen import directive, style
-from skill.screen.measure import LINES, NEVER, ems, widths
+from skill.screen.measure import LINES, NEVER, ems, largest, widths
 from skill.speech import Cue, Hold, Say
+from skill.speech.limits import MICROPHONE_SECONDS
+
+directive_module = importlib.import_module("skill.screen.directive")
 
 ALL = list(everything())
 NAMES = {shown.name: shown for shown in ALL}
@@ -121,7 +128,8 @@ def test_goodnight_fades_after_the_last_word() -> None:
 
 def test_only_a_routine_goes_on_by_itself() -> None:
     going = {shown.name for shown in ALL if "onward" in shown.directive()["datasources"]["d"]}
-    assert going == {shown.name for shown in steps()} | {"not understood"}
+    of_steps = {shown.name for shown in ALL if shown.name.partition(" ")[0] in {own.name for own in steps()}}
+    assert going == of_steps | {"not understood"}
 
 
 def test_a_closing_reply_has_nothing_to_touch() -> None:
@@ -156,3 +164,94 @@ def test_widths_shrink_with_lines_and_hold_the_longest_word() -> None:
     assert found[0] >= ems(text)
     assert found[-1] >= ems("footboard")
     assert widths((("One.", "Two.", "Three."),))[:2] == [NEVER, NEVER]
+
+
+def test_a_document_is_made_once_and_belongs_to_whom_it_is_given() -> None:
+    advice, reply = NAMES["calf/stretch"].advice, NAMES["calf/stretch"].reply
+    assert reply.state is not None
+    first = directive(reply, advice, ROOM)
+    made = directive_module._kept.cache_info().misses
+    later = replace(reply, state=reply.state.with_(at=reply.state.at + 3600, started_at=7, voice="whisper"))
+    assert first is not None
+    written = json.dumps(first)
+    spoil(first)
+    second, third = directive(reply, advice, ROOM), directive(later, advice, ROOM)
+    assert json.dumps(second) == written
+    assert third is not None
+    assert json.dumps(third) == written.replace(str(reply.state.at), str(reply.state.at + 3600))
+    assert directive_module._kept.cache_info().misses == made
+
+
+def spoil(node: Any) -> None:
+    """Changes everything in it that can be changed."""
+    for inner in list(node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()):
+        spoil(inner)
+    if isinstance(node, dict | list):
+        node.clear()
+
+
+def test_no_two_parts_of_a_document_are_one_object() -> None:
+    seen: set[int] = set()
+
+    def walk(node: Any) -> None:
+        assert not isinstance(node, dict | list) or id(node) not in seen
+        seen.add(id(node))
+        for inner in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+            walk(inner)
+
+    for name in ("calf/stretch", "sign chest_pain", "goodnight"):
+        made = NAMES[name].directive()
+        seen.clear()
+        walk(made)
+
+
+def test_events_carry_the_stamp_of_their_reply() -> None:
+    for shown in ALL:
+        data_ = shown.directive()["datasources"]["d"]
+        stamp = shown.reply.state.at if shown.reply.state else 0
+        assert data_["at"] == stamp
+        assert data_.get("onward", {}).get("arguments", ["onward", stamp]) == ["onward", stamp]
+
+
+def test_a_screen_goes_on_after_a_slow_voice_and_before_its_session_ends() -> None:
+    for shown in (*steps(), *steps("en-GB", helper=True)):
+        wish = shown.directive()["datasources"]["d"]["onward"]["at"]
+        said = [part.text for part in (*shown.reply.script, *shown.reply.on_silence) if isinstance(part, Say)]
+        spoken_for = sum(len(re.findall(r"[^\s-]+", text)) for text in (*said, shown.reply.question or "")) / 2.5
+        closed = spoken_for + sum(holds(shown.reply)) + 2 * MICROPHONE_SECONDS
+        assert wish - (closed + spoken_for / 3) >= 1.5, shown.name
+        assert wish - (closed - spoken_for / 4) <= 29, shown.name
+
+
+@pytest.mark.parametrize("viewport", VIEWPORTS, ids=lambda viewport: viewport.name)
+def test_everything_has_room_to_be_read(viewport: Viewport) -> None:
+    shape = "round" if viewport.round else "landscape" if viewport.width >= viewport.height else "portrait"
+    for shown in ALL:
+        for scene in data(shown):
+            rows = {box: scene.get(f"{box}Ems") for box in style.BOXES[shape]} | {"caption": scene.get("ems")}
+            if viewport.round:
+                rows |= {box: scene.get(f"{box}RoundEms", row) for box, row in rows.items()} | {"foot": None}
+            for box, row in rows.items():
+                if row is not None:
+                    _, _, width, height = style.BOXES[shape][box]
+                    size = largest(row, width * viewport.width / 100, height * viewport.height / 100)
+                    assert int(size) >= look.LEAST.get(box, look.LEAST_TEXT), (shown.name, box)
+
+
+def test_a_round_screen_keeps_what_to_do_in_an_emergency() -> None:
+    for shown in talk():
+        scene = data(shown)[0]
+        if "helpRound" in scene:
+            assert scene["help"].endswith(f"<br>{scene['helpRound']}"), shown.name
+    assert "Leave the leg still" in data(NAMES["sign chest_pain"])[0]["helpRound"]
+
+
+def test_sources_are_a_line_that_can_be_read() -> None:
+    foot = data(NAMES["habits/wall_stretch"])[0]["foot"]
+    assert foot.endswith(" · …")
+    assert ems(foot) < 50
+
+
+def test_what_is_drawn_has_conditions_a_helper_and_a_hold_of_ones_own() -> None:
+    for why in ("helper", "pace", *CONDITIONS):
+        assert any(name.endswith(f" {why}") for name in NAMES), why

@@ -69,8 +69,9 @@ def test_nothing_is_cut_bright_or_faint(host: Viewhost, viewport: Viewport) -> N
             assert look.mean_luminance(picture) < look.MOST_LIGHT, where
             assert len(texts) == 2, where
         else:
-            words = [value for key, value in scene.items() if f"{key}Ems" in scene and value]
-            assert len(texts) == len(words), where
+            there = {key.removesuffix("Round") for key, value in scene.items() if f"{key}Ems" in scene and value}
+            # A small round screen has no room for sources.
+            assert len(texts) == len(there - {"foot"} if viewport.round else there), where
 
 
 @needs_renderer
@@ -127,7 +128,7 @@ def test_a_touch_sends_its_name_and_stops_going_on(host: Viewhost) -> None:
     host.page.mouse.click(*_last_sign(VIEWPORTS[2]))
     host.page.wait_for_function("sent.length > 0")
     host.page.wait_for_timeout(3_200)
-    assert [event["arguments"][0] for event in host.sent()] == ["stop"]
+    assert [event["arguments"] for event in host.sent()] == [["stop", made["datasources"]["d"]["at"]]]
 
 
 def _last_sign(viewport: Viewport) -> tuple[float, float]:

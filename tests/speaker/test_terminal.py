@@ -88,7 +88,7 @@ def test_a_dropped_session_goes_on_with_continue(tmp_path: Path) -> None:
     assert heard.rindex("Going on from where you were.") < heard.rindex("Put your sole")
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+@pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")
 def test_a_keyboard_that_breaks_is_the_end_of_the_lines() -> None:
     keyboard = Keyboard(io.TextIOWrapper(io.BytesIO(b"\xff\n"), encoding="utf-8"))
     with pytest.raises(EOFError):

@@ -209,6 +209,11 @@ ATTACKS = (
     Attack("HTTP", "a length in words", raw(b" ", Content_Length="ten"), 400),
     Attack("HTTP", "two lengths", raw(b"{}", Content_Length="2, 3"), 400),
     Attack("HTTP", "20 KB of headers", lambda w: with_header(w, "X-Long", "a" * 20_000), 431),
+    Attack("HTTP", "a length of 5,000 digits", raw(b" ", Content_Length="9" * 5000), 400),
+    Attack("HTTP", "a length, and chunks", raw(
+        b"2\r\n{}\r\n0\r\n\r\n", Content_Length="12", Transfer_Encoding="chunked"), 400),
+    Attack("HTTP", "an address that opens a bracket", lambda w: with_header(
+        w, "Host", "x", path="http://[/alexa"), 400),
     Attack("HTTP", "chunks that are none", raw(b"zz\r\n", Transfer_Encoding="chunked"), 400),
 )  # fmt: skip
 

@@ -33,9 +33,9 @@ class Answer:
 
 
 @contextmanager
-def running(app: Flask, workers: int = 4, port: int = 0) -> Iterator[int]:
+def running(app: Flask, workers: int = 4, port: int = 0, host: str = "127.0.0.1") -> Iterator[int]:
     """The port of a server in front of `app`."""
-    server = Server(app, "127.0.0.1", port, workers)
+    server = Server(app, host, port, workers)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:
@@ -54,10 +54,15 @@ def coach(trust: Trust | None, skill_id: str | None = None, page: bool = False, 
 
 
 def send(
-    port: int, body: bytes | None, headers: Mapping[str, str], method: str = "POST", path: str = "/alexa"
+    port: int,
+    body: bytes | None,
+    headers: Mapping[str, str],
+    method: str = "POST",
+    path: str = "/alexa",
+    host: str = "127.0.0.1",
 ) -> Answer:
     """One request, one answer. A Host among `headers` replaces the right one."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection = http.client.HTTPConnection(host, port, timeout=20)
     try:
         connection.putrequest(method, path, skip_host="Host" in headers, skip_accept_encoding=True)
         for name, value in headers.items():

@@ -11,7 +11,7 @@ from skill.speaker import InteractionModel, Speaker
 from skill.speech import Silence, Speech
 from skill.web.bedside.holds import parts
 from skill.web.bedside.speakers import Gone, Speakers
-from skill.web.guard import fault
+from skill.web.guard import fault, is_own
 from tests.web.running import Answer, coach, running, send
 
 
@@ -69,6 +69,22 @@ def test_a_post_without_an_origin_is_nobodys() -> None:
     assert fault("GET", headers, "", 8080) is not None
 
 
+def test_any_loopback_number_is_this_machine_and_no_name_that_looks_like_one_is() -> None:
+    for host in ("127.0.0.1:81", "127.0.0.2:81", "LocalHost:81", "[::1]:81"):
+        assert is_own(host, 81), host
+    wrong = "127.0.0.1 127.0.0.1:80 127.1:81 0.0.0.0:81 192.0.2.1:81 a.127.0.0.1:81 127.0.0.1.a:81 ::1:81 [::1] :81"
+    for host in ("", "[::2]:81", *wrong.split()):
+        assert not is_own(host, 81), host
+    assert is_own("localhost", 80) and is_own("[::1]", 80) and is_own("127.0.0.1:80", 80)
+
+
+def test_a_page_at_another_loopback_address_is_shown() -> None:
+    with running(coach(None, page=True), host="127.0.0.2") as own:
+        there = {"Host": f"127.0.0.2:{own}", "Origin": f"http://127.0.0.2:{own}"}
+        answer = send(own, None, there, "GET", "/", "127.0.0.2")
+        assert answer.status == 200 and f"frame-src http://127.0.0.2:{own}/screen/" in str(answer.headers)
+
+
 def test_there_is_no_page_where_others_could_come() -> None:
     with running(coach(None, page=False)) as own:
         assert send(own, None, {}, "GET", "/").status == 404
@@ -79,7 +95,14 @@ def test_without_verification_only_this_machine_is_answered(port: int) -> None:
     body = json.dumps({"version": "1.0", "request": {"type": "LaunchRequest", "locale": "en-US"}}).encode()
     json_ = {"Content-Type": "application/json"}
     assert send(port, body, json_).status == 200
-    assert send(port, body, {**json_, "X-Forwarded-For": "203.0.113.9"}).status == 400
+    refused = (
+        {"X-Forwarded-For": "203.0.113.9"},
+        {"Host": f"evil.example:{port}"},  # a name that was rebound to this machine
+        {"Origin": "https://evil.example"},
+        {"Origin": f"http://127.0.0.1:{port}"},
+    )
+    for headers in refused:
+        assert send(port, body, {**json_, **headers}).status == 400, headers
 
 
 # ---- what it takes ------------------------------------------------------------------------------------
@@ -90,6 +113,7 @@ def test_without_verification_only_this_machine_is_answered(port: int) -> None:
     [
         ("/bedside/open", b"{", 400),
         ("/bedside/open", [], 400),
+        ("/bedside/open", b"[" * 60_000, 400),
         ("/bedside/open", {"locale": "xx-XX"}, 400),
         ("/bedside/open", {"locale": ["en-US"]}, 400),
         ("/bedside/open", {"locale": "../../etc/passwd"}, 400),
@@ -101,6 +125,8 @@ def test_without_verification_only_this_machine_is_answered(port: int) -> None:
         ("/bedside/touch", {"tab": "TAB", "arguments": ["next"] * 5}, 400),
         ("/bedside/touch", {"tab": "TAB", "arguments": [{"a": 1}]}, 400),
         ("/bedside/touch", {"tab": "TAB", "arguments": ["a" * 301]}, 400),
+        ("/bedside/touch", b'{"tab": "TAB", "arguments": [NaN]}', 400),
+        ("/bedside/touch", b'{"tab": "TAB", "arguments": [1e999]}', 400),
         ("/bedside/say", {"tab": "TAB", "text": ""}, 400),
         ("/bedside/say", {"tab": "TAB", "text": 7}, 400),
         ("/bedside/say", {"tab": "TAB", "text": "a" * 301}, 400),

@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 
 import pytest
 
 from skill.web.certificates import BadChain, Trust, public_roots, read_chain, verify_path
-from skill.web.chains import BAD_FOR, MOST_KEPT, Chains
+from skill.web.chains import AT_A_TIME, BAD_FOR, MOST_KEPT, Chains
 from skill.web.fetch import Fetcher, Unreachable
 from tests.web.authority import DAY, URL, Authority, pem
 from tests.web.bucket import Bucket, Thing, serving
@@ -23,8 +24,8 @@ def bucket(authority: Authority) -> Iterator[Bucket]:
         yield own
 
 
-def chains(authority: Authority, bucket: Bucket) -> Chains:
-    return Chains(Trust((authority.root.certificate,), bucket.fetcher()))
+def chains(authority: Authority, bucket: Bucket, most_waiting: int = 3) -> Chains:
+    return Chains(Trust((authority.root.certificate,), bucket.fetcher(), most_waiting))
 
 
 def test_it_fetches(bucket: Bucket) -> None:
@@ -66,18 +67,69 @@ def test_a_good_chain_is_fetched_once(authority: Authority, bucket: Bucket) -> N
 
 
 def test_many_at_once_fetch_it_once(authority: Authority, bucket: Bucket) -> None:
-    own, found = chains(authority, bucket), []
+    own, found = chains(authority, bucket, most_waiting=6), []
 
     def ask() -> None:
         with suppress(Unreachable):
             found.append(own.signer(URL))
 
-    threads = [threading.Thread(target=ask) for _ in range(6)]
+    at_once([ask] * 6)
+    assert len(found) == 6 and len(bucket.asked) == 1
+
+
+def at_once(asking: list[Callable[[], None]]) -> None:
+    """Calls them all, each in a thread of its own."""
+    threads = [threading.Thread(target=own) for own in asking]
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join()
-    assert len(found) == 6 and len(bucket.asked) <= 2
+        thread.join(10)
+        assert not thread.is_alive()
+
+
+class Hanging:
+    """Fetches that take until they are let, and then find nothing."""
+
+    def __init__(self) -> None:
+        self.begun, self.let, self.asked = threading.Semaphore(0), threading.Event(), 0
+
+    def __call__(self, url: str) -> bytes:
+        self.asked += 1
+        self.begun.release()
+        self.let.wait(10)
+        raise Unreachable("nothing there")
+
+
+@pytest.mark.parametrize("is_one", [True, False], ids=["one address", "many addresses"])
+def test_made_up_addresses_leave_a_worker_free(authority: Authority, is_one: bool) -> None:
+    """Of four requests with a chain that is to be fetched, one at least is refused at once: a worker is free."""
+    fetch = Hanging()
+    own = Chains(Trust((authority.root.certificate,), fetch, most_waiting=3))
+    refused = threading.Semaphore(0)
+
+    def ask(number: int) -> None:
+        with pytest.raises(Unreachable):
+            own.signer(f"https://s3.amazonaws.com/echo.api/{0 if is_one else number}.pem")
+        refused.release()
+
+    def look() -> None:
+        for _ in range(1 if is_one else 2):
+            assert fetch.begun.acquire(timeout=5)
+        free = [refused.acquire(timeout=0.5) for _ in range(2)]
+        fetch.let.set()
+        assert free == [True, not is_one]
+
+    failed: list[AssertionError] = []
+
+    def looking() -> None:
+        try:
+            look()
+        except AssertionError as error:
+            failed.append(error)
+
+    at_once([looking, *(partial(ask, number) for number in range(4))])
+    assert not failed and fetch.asked == (1 if is_one else AT_A_TIME)
+    assert own._waiting == 0 and not own._under_way
 
 
 def test_a_bad_address_is_not_asked_again_at_once(authority: Authority, bucket: Bucket) -> None:

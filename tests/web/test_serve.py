@@ -79,6 +79,13 @@ def test_a_port_that_is_taken_is_said() -> None:
             assert process.returncode == 2 and "Hint: another --port" in said
 
 
+def test_an_address_that_is_not_this_machines_is_said() -> None:
+    id_ = "amzn1.ask.skill.11111111-2222-3333-4444-555555555555"
+    with command("--host", "192.0.2.7", CRAMP_COACH_MEMORY="none", CRAMP_COACH_SKILL_ID=id_) as process:
+        _, said = process.communicate(timeout=30)
+        assert process.returncode == 2 and "Hint: another --host" in said and "--port" not in said
+
+
 def test_a_stop_lets_a_request_under_way_finish() -> None:
     app, begun, release = Flask(__name__), threading.Event(), threading.Event()
 

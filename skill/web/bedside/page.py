@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -51,7 +52,7 @@ def page(speakers: Speakers) -> Blueprint:
 
     @bedside.after_request
     def strict(answer: Response) -> Response:
-        here = request.host.lower() in guard.hosts(int(request.environ.get("SERVER_PORT") or 0))
+        here = guard.is_own(request.host, int(request.environ.get("SERVER_PORT") or 0))
         frame = f"http://{request.host.lower()}/screen/" if here else "'none'"
         for name, value in HEADERS.items():
             answer.headers.setdefault(name, value.replace("{frame}", frame))  # the screen's frame has its own policy
@@ -137,7 +138,10 @@ def as_json(turn: Turn) -> dict[str, Any]:
 def _body() -> dict[str, Any]:
     if request.mimetype != "application/json":
         raise UnsupportedMediaType("expected application/json")
-    asked = request.get_json(silent=True)
+    try:
+        asked = request.get_json(silent=True)
+    except RecursionError as error:  # nested too deeply, which is no ValueError
+        raise BadRequest("expected a JSON object") from error
     if not isinstance(asked, dict):
         raise BadRequest("expected a JSON object")
     return asked
@@ -156,6 +160,8 @@ def _arguments(asked: dict[str, Any]) -> list[Any]:
         raise BadRequest(f"arguments: expected a list of 1 to {MOST_ARGUMENTS}")
     if not all(isinstance(value, str | int | float) and len(str(value)) <= MOST_CHARACTERS for value in arguments):
         raise BadRequest("arguments: expected words and numbers")
+    if not all(math.isfinite(value) for value in arguments if isinstance(value, float)):
+        raise BadRequest("arguments: expected numbers that there are")
     return arguments
 
 

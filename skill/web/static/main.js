@@ -31,13 +31,16 @@ const player = new Player(voice, {
 
 const screen = new Screen($("screen"), (args) => {
   if (lost || speaker === null) return;
-  const after = waiting ? 0 : player.interrupt();
-  player.interrupt();
+  const after = breakIn();
   exchange(() => api.touch(speaker.tab, args, after));
 });
 
-let speaker = null; // { tab, locale, invocation }
+let speaker = preferences.speaker(); // { tab, locale, invocation }, this tab's own if the page is loaded again
+let open = false; // whether a session is under way, as far as has been answered
 let newest = 0; // the exchange whose answer is to be played
+let gone = 0; // this exchange and those before it were with a speaker that is there no more
+let due = null; // an answer that has not been played, since something was said after it
+let asked = ""; // what was said last
 let waiting = 0; // exchanges under way
 let line = Promise.resolve(); // what is said is said one after the other
 let lost = false;
@@ -47,11 +50,21 @@ let lost = false;
 function say(text) {
   const words = text.trim();
   if (!words || lost) return;
-  // Nothing of an answer that is still to come will have been played.
-  const after = waiting ? 0 : player.interrupt();
-  player.interrupt();
+  asked = words;
+  const after = breakIn();
   room.you(words);
   exchange(() => api.say(speaker.tab, words, after));
+}
+
+// Seconds into what is playing. A speaker that is open falls silent at the first word. One that is closed says its last
+// words to their end, unless it hears its name: then its answer cuts them off.
+function breakIn() {
+  const after = waiting ? 0 : player.at; // nothing of an answer that is still to come will have been played
+  if (open || player.at === null) {
+    player.interrupt();
+    room.silent();
+  }
+  return after;
 }
 
 function sayNothing() {
@@ -62,35 +75,51 @@ function exchange(ask) {
   ear.close();
   const mine = ++newest;
   waiting++;
-  room.light("thinking");
+  if (player.at === null) room.light("thinking");
   line = line.then(async () => {
     let turn = null;
     try {
+      if (speaker === null) await begin();
       turn = await ask().catch((error) => (error instanceof api.Gone ? anew(ask) : Promise.reject(error)));
     } catch (error) {
       failed(error);
     } finally {
       waiting--;
     }
-    if (turn === null) return;
+    if (turn === null || mine <= gone) return;
     drawer.add(turn);
-    if (mine === newest && !lost) play(turn, mine);
+    open = turn.light !== "closed";
+    const heard = open || turn.request !== null;
+    if (heard) due = turn;
+    if (mine !== newest || lost) return;
+    if (!heard) {
+      room.note(turn.note);
+      phrases.show(open, speaker.invocation, tapped);
+    }
+    if (due) play(due);
+    else if (player.at === null) room.light("closed");
   });
 }
 
 // The server has forgotten this tab: a new speaker, and the same words to it.
 async function anew(ask) {
-  speaker = await api.open(chosen.locale, screen.on);
+  await begin();
   return ask();
 }
 
-async function play(turn, mine) {
+async function begin() {
+  speaker = await api.open(chosen.locale, screen.on);
+  preferences.keepSpeaker(screen.on ? null : speaker); // a page that is loaded has no screen at first
+}
+
+async function play(turn) {
   const isOpen = turn.light !== "closed";
+  due = null;
   screen.show(turn.response);
   phrases.show(isOpen, speaker.invocation, tapped);
-  if (!(await player.play(turn.plays)) || mine !== newest) return;
+  if (!(await player.play(turn.plays))) return;
   if (!isOpen) {
-    room.light("closed");
+    room.light(waiting ? "thinking" : "closed");
     room.note(turn.note);
     return;
   }
@@ -112,10 +141,7 @@ function failed(error) {
 async function away() {
   if (lost) return;
   lost = true;
-  newest++;
-  ear.close();
-  player.interrupt();
-  room.silent();
+  hush();
   room.light("lost");
   room.note("The speaker has lost its connection. Looking for it.");
   document.querySelectorAll(".you button, #locale").forEach((button) => (button.disabled = true));
@@ -126,14 +152,24 @@ async function away() {
   await start(`The speaker is back. Say: Alexa, open ${speaker?.invocation ?? "cramp coach"}`);
 }
 
+// Nothing more of what was said so far is answered.
+function hush() {
+  gone = ++newest;
+  due = null;
+  open = false;
+  ear.close();
+  player.interrupt();
+  room.silent();
+}
+
 async function start(note = "") {
   try {
     if (speaker === null || speaker.locale !== chosen.locale) {
-      speaker = await api.open(chosen.locale, screen.on);
+      await begin();
     } else {
       await api.drop(speaker.tab).catch(async (error) => {
         if (!(error instanceof api.Gone)) throw error;
-        speaker = await api.open(chosen.locale, screen.on);
+        await begin();
       });
     }
   } catch (error) {
@@ -149,7 +185,7 @@ async function start(note = "") {
 
 function tapped(phrase) {
   if (phrase === phrases.SILENCE) sayNothing();
-  else say(phrase);
+  else if (!waiting || phrase !== asked) say(phrase); // the second tap of a double one says nothing
 }
 
 $("form").addEventListener("submit", (event) => {
@@ -192,10 +228,7 @@ async function fillLocales() {
 
 // Another speaker in this one's place, in its turn: what is said next is said to the new one.
 function another(prepare = async () => {}) {
-  newest++;
-  ear.close();
-  player.interrupt();
-  room.silent();
+  hush();
   room.note("");
   line = line.then(async () => {
     if (speaker) await api.drop(speaker.tab).catch(() => {});
@@ -222,6 +255,6 @@ $("screen-switch").addEventListener("click", () => {
   another(() => fitScreen(on));
 });
 
-await fillLocales();
-await start();
 $("text").focus({ preventScroll: true });
+// In the line too, so that what is said before the page is ready is said once it is.
+line = line.then(fillLocales).then(() => start());

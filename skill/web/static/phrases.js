@@ -1,6 +1,9 @@
-// Things one could say, a tap each. The order stays while the speaker is open, so that no tap goes astray.
+// Things one could say, a tap each. The order stays while the speaker is open, so that no tap goes astray, and when
+// the phrases change under the finger the second tap of a double one says nothing.
 
+const SETTLE = 600; // milliseconds in which new phrases take no tap
 const place = document.getElementById("phrases");
+let settling = 0;
 
 const OPEN = [
   "Yes",
@@ -35,9 +38,15 @@ export function show(isOpen, invocation, chosen) {
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = phrase;
-      button.addEventListener("click", () => chosen(phrase));
+      button.addEventListener("click", () => {
+        if (!place.dataset.settling) chosen(phrase);
+      });
       return button;
     }),
   );
   if (focused) place.firstElementChild.focus();
+  if (!shown.length) return; // nothing was there to be tapped twice
+  place.dataset.settling = "true";
+  clearTimeout(settling);
+  settling = setTimeout(() => delete place.dataset.settling, SETTLE);
 }

@@ -24,6 +24,11 @@ export class Player {
     this.#on = on;
   }
 
+  // Seconds into the response; null when nothing is playing.
+  get at() {
+    return this.#playing ? this.#done + this.#position : null;
+  }
+
   // True when it was played to its end, false when it was interrupted.
   async play(events) {
     this.interrupt();
@@ -43,15 +48,13 @@ export class Player {
     return true;
   }
 
-  // Stops at once. Seconds into the response; null when nothing was playing.
+  // Stops at once.
   interrupt() {
-    const at = this.#playing ? this.#done + this.#position : null;
     this.#run++;
     this.#playing = false;
     this.#voice.stop();
     this.#wake();
     this.#on.quiet();
-    return at;
   }
 
   #show(event) {

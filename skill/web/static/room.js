@@ -65,7 +65,6 @@ export function silent() {
 
 export function you(text) {
   note("");
-  silent();
   add("you", text);
 }
 

@@ -22,6 +22,12 @@ NETWORK = 30_000
 KEEP_TIMEOUT = "window.realTimeout = AbortSignal.timeout.bind(AbortSignal);"
 REAL_TIMEOUT = "AbortSignal.timeout = window.realTimeout;"
 
+# A network that takes its time, on the real clock, for every answer.
+SLOW = """
+const wait = window.setTimeout, ask = window.fetch;
+window.fetch = async (...what) => { await new Promise((done) => wait(done, 400)); return ask(...what); };
+"""
+
 
 @dataclass
 class Night:
@@ -75,7 +81,9 @@ class Night:
     # ---- what a person does ------------------------------------------------------------------------
 
     def tap(self, phrase: str) -> None:
-        """Taps a phrase."""
+        """Taps a phrase, once there is no taking it for the second tap of a double one."""
+        while self.page.locator("#phrases").get_attribute("data-settling"):
+            self.page.clock.run_for(100)
         self.page.get_by_role("button", name=phrase, exact=True).click()
 
     def type(self, text: str) -> None:

@@ -111,6 +111,35 @@ def test_the_picker_is_big_enough_for_a_finger(browser: Browser, address: str) -
             assert box is not None and box["height"] >= 44, button.text_content()
 
 
+def test_on_a_phone_one_can_always_type_and_nothing_moves_under_the_finger(browser: Browser, address: str) -> None:
+    with Night.begin(browser, address, *SIZES["phone"]) as night:
+
+        def place(of: str) -> tuple[float, float]:
+            box = night.page.locator(of).first.bounding_box()
+            assert box is not None
+            return box["y"], box["y"] + box["height"]
+
+        noted = place("#phrases button")
+        night.page.evaluate("document.getElementById('note').textContent = ''")
+        assert place("#phrases button") == noted
+        for light in ("speaking", "listening"):
+            if night.light == "closed":
+                night.launch()
+            night.until(light)
+            assert 0 < place("#text")[0] < place("#text")[1] <= SIZES["phone"][1]
+        night.page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        assert place("#log")[1] <= place("#form")[0], "nothing stays under it"
+
+
+def test_a_long_word_scrolls_nothing_sideways(browser: Browser, address: str) -> None:
+    with Night.begin(browser, address, *SIZES["phone"]) as night:
+        night.type("a" * 250)
+        expect(night.page.locator("#log .you")).to_be_visible()
+        night.page.evaluate("document.getElementById('note').textContent = 'a'.repeat(250)")
+        for part in ("#log", "#note"):
+            assert night.page.locator(part).evaluate("(own) => own.scrollWidth <= own.clientWidth"), part
+
+
 def test_what_is_said_is_never_markup(night: Night) -> None:
     night.launch()
     night.type("<img src=x onerror=alert(1)>")

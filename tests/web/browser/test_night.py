@@ -5,7 +5,7 @@ import socket
 
 from playwright.sync_api import Browser, expect
 
-from tests.web.browser.night import Night
+from tests.web.browser.night import SLOW, Night
 from tests.web.running import coach, running
 
 QUESTION = "Has it let go?"
@@ -122,6 +122,97 @@ def test_a_closed_speaker_does_not_listen(night: Night) -> None:
     expect(night.page.locator("#note")).to_contain_text("did not listen")
     assert night.light == "closed"
     assert not night.page.locator("#log .coach").count()
+
+
+def test_nothing_but_its_name_silences_the_last_words_of_a_closed_speaker(browser: Browser, address: str) -> None:
+    told = []
+    for interrupts in (False, True):
+        with Night.begin(browser, address) as night:
+            night.launch()
+            night.type("my chest hurts")
+            night.sees("speaking")
+            if interrupts:
+                night.pass_time(1)
+                for words in ("hello", "is anybody there"):
+                    night.type(words)
+                    expect(night.page.locator("#log .you").last).to_have_text(f"You: {words}")
+                    expect(night.page.locator("#note")).to_contain_text("did not listen")
+                assert night.light == "speaking"
+                expect(night.page.locator("#now .spoken").first).to_be_visible()
+            night.until("closed")
+            expect(night.page.locator("#note")).to_have_text("The session is over.")
+            coach = night.page.locator("#log .coach").all_text_contents()
+            told.append(coach[next(place for place, line in enumerate(coach) if "911" in line) :])
+            night.was_quiet()
+    assert told[0] == told[1] and len(told[0]) > 1
+
+
+def test_its_name_does(night: Night) -> None:
+    night.launch()
+    night.type("my chest hurts")
+    night.sees("speaking")
+    night.until("speaking")
+    night.tap("Alexa, open cramp coach")
+    expect(night.page.get_by_role("button", name="Yes", exact=True)).to_be_visible()
+    night.until("holding")
+
+
+def test_an_emergency_is_told_though_more_was_said_before_its_answer_came(night: Night) -> None:
+    night.launch()
+    night.page.evaluate(
+        "for (const words of ['my chest hurts', 'help']) {"
+        "  document.getElementById('text').value = words; document.getElementById('form').requestSubmit(); }"
+    )
+    night.until("closed", "The session is over.")
+    assert any("911" in line for line in night.lines)
+
+
+def said_so_far(night: Night) -> list[str]:
+    return [sent["text"] for sent in night.sent if "text" in sent]
+
+
+def test_a_double_tap_says_one_thing(browser: Browser, address: str) -> None:
+    with Night.begin(browser, address, 320, 568) as night:
+        opener = night.page.get_by_role("button", name="Alexa, open cramp coach")
+        opener.evaluate("(button) => { button.click(); button.click(); }")  # before the answer
+        night.sees("speaking")
+        night.page.locator("#phrases button").first.evaluate("(button) => button.click()")  # just after it
+        night.pass_time(1)
+        assert said_so_far(night) == ["Alexa, open cramp coach"]
+        night.tap("Next")
+        night.sees("speaking")
+        assert said_so_far(night)[1:] == ["Next"]
+
+
+EARLY = """
+addEventListener("load", () => {
+  document.getElementById("text").value = "Alexa, open cramp coach";
+  document.getElementById("form").requestSubmit();
+});
+"""
+
+
+def test_what_is_said_before_the_page_is_ready_is_answered(browser: Browser, address: str) -> None:
+    with Night.begin(browser, address, script=SLOW) as night:
+        night.page.evaluate("sessionStorage.clear()")
+        night.page.add_init_script(EARLY)
+        night.page.reload()
+        night.sees("speaking")
+        assert night.lines[0] == "Alexa, open cramp coach" and not any("null" in line for line in night.lines)
+        night.was_quiet()
+
+
+def test_a_page_that_is_loaded_again_goes_on_with_its_speaker(night: Night) -> None:
+    night.launch()
+    night.until("listening", QUESTION)
+    night.tap("No")
+    night.until("listening", QUESTION)
+    night.page.reload()
+    expect(night.page.get_by_role("button", name="Alexa, open cramp coach")).to_be_visible()
+    assert night.light == "closed"
+    night.tap("Alexa, ask cramp coach to continue")
+    night.until("listening")
+    assert "Straighten your leg and push your heel away." not in night.lines
 
 
 def test_what_was_broken_off_goes_on(night: Night) -> None:

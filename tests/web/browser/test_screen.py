@@ -35,6 +35,7 @@ def installed() -> None:
 def test_the_screen_shows_the_step_and_a_touch_moves_on(page: Page) -> None:
     troubles: list[str] = []
     page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on("console", lambda line: troubles.append(line.text) if line.type == "error" else None)
     page.get_by_role("button", name="Screen").click()
     frame = page.frame_locator("#screen iframe")
     expect(page.get_by_role("button", name="Alexa, open cramp coach")).to_be_enabled()
@@ -56,7 +57,8 @@ def test_the_screen_shows_the_step_and_a_touch_moves_on(page: Page) -> None:
     expect(page.locator("#now")).to_contain_text("Put your sole", timeout=PATIENCE)
     page.get_by_role("button", name="Screen").click()
     expect(page.locator("#screen")).to_be_hidden()
-    assert not troubles
+    # The renderer asks for Amazon's typefaces, which its frame does not let it have: docs/bedside.md says so.
+    assert [own for own in troubles if not (own.startswith("Loading the font") and "font-src" in own)] == []
 
 
 def test_where_it_is_not_installed_the_page_says_how_to_get_it(

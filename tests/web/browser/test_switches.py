@@ -4,7 +4,7 @@ import json
 
 from playwright.sync_api import Browser, expect
 
-from tests.web.browser.night import Night
+from tests.web.browser.night import SLOW, Night
 
 # A voice that says a word every tenth of a second on the page's clock, and writes down what it is given.
 VOICE = """
@@ -33,11 +33,6 @@ Object.defineProperty(window, 'speechSynthesis', { value: synthesis });
 window.SpeechSynthesisUtterance = Utterance;
 """
 
-# A network that takes its time, on the real clock, for every answer.
-SLOW = """
-const wait = window.setTimeout, ask = window.fetch;
-window.fetch = async (...what) => { await new Promise((done) => wait(done, 400)); return ask(...what); };
-"""
 LIGHTS = """
 window.lights = [];
 new MutationObserver(() => window.lights.push(document.body.dataset.light))

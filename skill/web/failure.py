@@ -1,0 +1,12 @@
+"""What the log may say about an error: its kind and its place, none of its words, which may quote a request."""
+
+from __future__ import annotations
+
+
+def failure(error: BaseException) -> dict[str, str]:
+    """The fields of the line in the log."""
+    where = error.__traceback__
+    while where is not None and where.tb_next is not None:
+        where = where.tb_next
+    place = f"{where.tb_frame.f_code.co_filename}:{where.tb_lineno}" if where else "?"
+    return {"error": type(error).__name__, "at": place}
