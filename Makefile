@@ -8,6 +8,11 @@ ARGS ?=
 WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1) + 1)
 HOSTILE ?= 20000
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --require-hashes
+# Ends a verb, named by itself, where Node.js is not to be had.
+define NODE
+@command -v node >/dev/null && command -v npm >/dev/null || { echo "make $@: expected Node.js 18 or later with npm, found none. Hint: install it (Debian: apt install nodejs npm), then run make $@ again" >&2; exit 1; }
+@[ "$$(node -p 'process.versions.node.split(".")[0]')" -ge 18 ] || { echo "make $@: expected Node.js 18 or later, found $$(node -v). Hint: install a newer one" >&2; exit 1; }
+endef
 
 .PHONY: talk test web check models bundle peers bench screens lint understand soak load document requirements clean help
 
@@ -36,13 +41,13 @@ bundle: $(VENV)/.dev  ## build/: an ASK CLI project and lambda.zip (PYTHON=pytho
 bench: $(VENV)/.dev  ## the figures beside Amazon's hello world; writes docs/performance.md (ARGS="--python python3.13")
 	@$(BIN)/python -m lambda.bench $(ARGS)
 
-screens: $(VENV)/.dev  ## every screen, drawn by Amazon's renderer in Chromium (Node.js, Chromium)
+screens: $(VENV)/.dev  ## every screen, drawn by Amazon's renderer in Chromium (Node.js 18 or later, Chromium)
+	$(NODE)
 	@cd screens && npm ci --ignore-scripts --silent
 	@$(BIN)/python -m screens.check
 
 peers: $(VENV)/.dev  ## what other people's checkers say (Node.js 18 or later)
-	@command -v node >/dev/null && command -v npm >/dev/null || { echo "make peers: expected Node.js 18 or later with npm, found none. Hint: install it (Debian: apt install nodejs npm), then run make peers again" >&2; exit 1; }
-	@[ "$$(node -p 'process.versions.node.split(".")[0]')" -ge 18 ] || { echo "make peers: expected Node.js 18 or later, found $$(node -v). Hint: install a newer one" >&2; exit 1; }
+	$(NODE)
 	@cd peers && npm ci --ignore-scripts --silent
 	@PYTHON="$(abspath $(BIN)/python)" node peers/check.mjs
 

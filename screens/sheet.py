@@ -82,9 +82,9 @@ is left to the voice, which says all of it: in an emergency, what to do stays, a
 make talk ARGS=--screen                        # a speaker with a screen: silence goes on by itself
 apt install chromium nodejs npm
 npm ci --ignore-scripts --prefix screens       # Amazon's renderer and linter
-python -m screens.graphics                     # draw the pictures: SVG, and APL vector graphics from it
-python -m screens.check                        # every document at every viewport: cut, bright, faint, linted
-python -m screens.sheet                        # the sheets above, and this page
+.venv/bin/python -m screens.graphics  # draw the pictures: SVG, and APL vector graphics from it
+.venv/bin/python -m screens.check     # every document at every viewport: cut, bright, faint, linted
+.venv/bin/python -m screens.sheet     # the sheets above, and this page
 ```
 
 ## What a person should do, from the picture alone

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import io
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from skill import __version__
@@ -15,6 +18,10 @@ if TYPE_CHECKING:
     from skill.speaker import Speaker
 
 USAGE_ERROR = 2
+ROOT = Path(__file__).parents[1]
+"""The clone of the project, or whatever folder the package is installed in."""
+EXTRAS = {"talk": "speaker", "ask": "speaker", "web": "web"}
+"""The extra of pyproject.toml that a verb needs; the others need `dev`."""
 
 
 def talk(options: argparse.Namespace) -> int:
@@ -70,10 +77,8 @@ def web(options: argparse.Namespace) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """Check content, sentences and models: every fault at once."""
-    try:
-        from skill.check import report
-    except ImportError as error:
-        return _refuse(f"check: expected the development packages, found no {error.name}. Hint: run `make check`")
+    from skill.check import report
+
     text, faults = report(release=options.release)
     print(text)
     return 1 if faults else 0
@@ -99,12 +104,10 @@ def understand(options: argparse.Namespace) -> int:
 
 def document(options: argparse.Namespace) -> int:
     """Write docs/advice.md."""
-    from pathlib import Path
-
     from skill.advice import open_advice
     from skill.advice.document import document as written
 
-    path = Path(__file__).parents[1] / "docs" / "advice.md"
+    path = ROOT / "docs" / "advice.md"
     path.write_text(written(open_advice("en-US")), encoding="utf-8")
     print(path)
     return 0
@@ -113,12 +116,8 @@ def document(options: argparse.Namespace) -> int:
 def bundle(options: argparse.Namespace) -> int:
     """Write build/: an ASK CLI project and lambda.zip."""
     import importlib
-    from pathlib import Path
 
-    root = Path(__file__).parents[1]
-    if not (root / "lambda" / "bundle.py").is_file():
-        return _refuse(f"bundle: expected a clone of the project, found no lambda/bundle.py under {root}")
-    sys.path.insert(0, str(root))  # `lambda` lies beside the package, since none of it runs in the skill
+    sys.path.insert(0, str(ROOT))  # `lambda` lies beside the package, since none of it runs in the skill
     arguments = ["--python", options.python] if options.python else []
     status: int = importlib.import_module("lambda.bundle").main(arguments)
     return status
@@ -131,8 +130,17 @@ def _speaker(options: argparse.Namespace, memory: str) -> Speaker:
     from skill.speaker.envelope import Device
 
     model = InteractionModel.load(options.locale)
-    skill = create(memory=choose(memory))
+    skill = create(memory=choose(memory, "--memory"))
     return Speaker(skill, model, Device(locale=options.locale, screen=getattr(options, "screen", False)))
+
+
+def _without(error: ModuleNotFoundError, verb: str) -> int:
+    """Refuses for a package that is not installed. Raises the error itself where the module is one of ours."""
+    if (error.name or "skill").partition(".")[0] in ("skill", "lambda"):
+        raise error
+    extra = EXTRAS.get(verb, "dev")
+    hint = f"in a clone run `make {'talk' if verb == 'ask' else verb}` once, or there `pip install '.[{extra}]'`"
+    return _refuse(f"{verb}: expected the packages of the extra `{extra}`, found no {error.name}. Hint: {hint}")
 
 
 def _refuse(message: str) -> int:
@@ -159,9 +167,12 @@ def parser() -> argparse.ArgumentParser:
     main_parser.add_argument("--version", action="version", version=__version__)
     verbs = main_parser.add_subparsers(dest="verb", required=True, metavar="VERB")
 
-    def verb(name: str, does: Callable[[argparse.Namespace], int], help_: str) -> argparse.ArgumentParser:
+    def verb(
+        name: str, does: Callable[[argparse.Namespace], int], help_: str, needs: str = ""
+    ) -> argparse.ArgumentParser:
+        """A verb; `needs` is a file that only a clone of the project has."""
         own = verbs.add_parser(name, help=help_, description=help_)
-        own.set_defaults(does=does)
+        own.set_defaults(does=does, needs=needs)
         return own
 
     def locale(own: argparse.ArgumentParser) -> None:
@@ -169,6 +180,7 @@ def parser() -> argparse.ArgumentParser:
             "--locale", type=_locale, default="en-US", help="whose English, such as en-GB (default: en-US)"
         )
 
+    sentences = "interaction_models/sentences/en/_rules.yaml"
     own = verb("talk", talk, "talk to the coach in the terminal, typing what you would say")
     own.add_argument("--fast", action="store_true", help="do not wait: time goes by at once")
     own.add_argument("--json", action="store_true", help="one JSON object a turn")
@@ -187,23 +199,48 @@ def parser() -> argparse.ArgumentParser:
     own.add_argument("--port", type=int, default=8080)
     own.add_argument("--workers", type=int, default=4, help="requests served at a time")
 
-    own = verb("check", check, "check content, sentences and models: every fault at once")
+    own = verb("check", check, "check content, sentences and models: every fault at once", needs=sentences)
     own.add_argument("--release", action="store_true", help="also insist on what must be filled in before release")
 
-    verb("understand", understand, "measure how much of what people say is understood")
-    verb("document", document, "write docs/advice.md from the content")
-    own = verb("bundle", bundle, "write build/: an ASK CLI project and lambda.zip")
+    verb("understand", understand, "measure how much of what people say is understood", needs=sentences)
+    verb("document", document, "write docs/advice.md from the content", needs="docs/advice.md")
+    own = verb("bundle", bundle, "write build/: an ASK CLI project and lambda.zip", needs="lambda/bundle.py")
     own.add_argument("--python", help="the interpreter that the bytecode is for (default: this one)")
 
-    verb("models", models, "write interaction_models/*.json from sentences and content")
+    verb("models", models, "write interaction_models/*.json from sentences and content", needs=sentences)
     return main_parser
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; returns the exit status."""
-    options = parser().parse_args(arguments)
+    _say_what_can_be_said()
+    name = "talk"
+    try:
+        options = parser().parse_args(arguments)
+        name = options.verb
+        status = _does(options)
+        sys.stdout.flush()
+    except ModuleNotFoundError as error:
+        return _without(error, name)
+    except BrokenPipeError:
+        # Whoever read along, such as `head`, has read enough. Python would try to write the rest on leaving.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return status
+
+
+def _does(options: argparse.Namespace) -> int:
+    if options.needs and not (ROOT / options.needs).is_file():
+        return _refuse(f"{options.verb}: expected a clone of the project, found no {options.needs} under {ROOT}")
     does: Callable[[argparse.Namespace], int] = options.does
     return does(options)
+
+
+def _say_what_can_be_said() -> None:
+    """A letter that the terminal cannot write becomes a question mark, and so does a byte typed that is no letter."""
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 if __name__ == "__main__":

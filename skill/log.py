@@ -1,20 +1,19 @@
 """One JSON line a request: intent, locale, where in the routine, milliseconds. Never a word that a person said.
 
-A value is logged only if it is one of ours or Amazon's, known beforehand: an id of the content, the name of an intent
-that we answer, a request type of the SDK. Whatever else arrives in its place is logged as `?`.
+A value is logged only if it is one of ours or Amazon's, known beforehand: an id or a locale of the content, the name of
+an intent that we answer, a request type of the SDK. Whatever else arrives in its place is logged as `?`.
 """
 
 from __future__ import annotations
 
 import json
 import logging
-import re
 import sys
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from skill.advice import open_advice
+from skill.advice import locales, open_advice
 from skill.dialog.state import Awaiting
 
 log = logging.getLogger("cramp_coach")
@@ -62,10 +61,9 @@ def record(event: object, response: object, milliseconds: float, cold: bool, nam
     if not log.isEnabledFor(logging.INFO):
         return
     request = _dict(_dict(event).get("request"))
-    locale = request.get("locale")
     fields = {
         "request": _one_of(names.requests, request.get("type")),
-        "locale": locale if isinstance(locale, str) and re.fullmatch(r"[a-z]{2}-[A-Z]{2}", locale) else "?",
+        "locale": _one_of(_locales(), request.get("locale")),
         **_place(event, response),
         "ends": _dict(_dict(response).get("response")).get("shouldEndSession") is True,
         "ms": round(milliseconds, 1),
@@ -134,6 +132,11 @@ def to_stream(level: int = logging.INFO, metrics: bool = False) -> None:
         log.addHandler(handler)
     log.setLevel(level)
     log.propagate = False
+
+
+@lru_cache(maxsize=1)
+def _locales() -> frozenset[str]:
+    return frozenset(locales())
 
 
 def _dict(value: object) -> dict[str, Any]:

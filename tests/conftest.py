@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 
-def lacking(what: str) -> None:
-    """Skips with a message, or fails where nothing may be skipped (CI=true)."""
+def lacking(what: str, module: bool = False) -> NoReturn:
+    """Skips with a message, or fails where nothing may be skipped (CI=true). `module`: skips the whole file."""
     if os.environ.get("CI") == "true":
         pytest.fail(what, pytrace=False)
-    pytest.skip(what)
+    pytest.skip(what, allow_module_level=module)
 
 
 @pytest.fixture(scope="session")

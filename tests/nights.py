@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from skill.advice import locales
 from skill.app import create
 from skill.memory.choose import choose
 from skill.speaker import InteractionModel, Speaker, Turn
@@ -18,27 +19,67 @@ from skill.speech import Event, Silence
 
 NIGHTS = Path(__file__).parent / "conversations"
 START = 1_800_000_000.0
-TURN_KEYS = {
-    "say",  # what the person says
-    "silent",  # or: nothing
-    "drop",  # or: the session breaks off
-    "touch",  # or: a touch on the screen, its arguments
-    "after",  # interrupts so many seconds into what is playing
-    "wait",  # seconds that go by first
-    "intent",
-    "slots",
-    "begins",  # the first words heard
-    "hear",  # pieces of what is heard, case aside
-    "not_hear",
-    "reprompt",  # pieces of what silence would play
-    "hold",  # seconds from the first to the last pause, cues included
-    "silence",  # seconds of pure silence
-    "voice",  # volume or effect of the first sentence
-    "session",  # open, closed
-    "ended",  # reason of a session that ended
-    "rows",  # rows of docs/advice.md that this turn asserts
+Fits = Callable[[object], bool]
+
+
+def _text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
+
+
+def _pieces(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(_text(own) or _number(own) for own in value)
+
+
+def _one_of(*values: object) -> tuple[Fits, str]:
+    return lambda value: any(value is own or (isinstance(own, str) and value == own) for own in values), " or ".join(
+        map(str, values)
+    )
+
+
+TEXT = _text, "text, in quotation marks where it is yes, no or a number"
+NUMBER = _number, "a number of seconds"
+PIECES = _pieces, "a list of pieces of text: [a, b]"
+SLOTS = (
+    lambda value: isinstance(value, dict) and bool(value) and all(_text(own) for own in value.values()),
+    "slots to ids: {muscle: arch}",
+)
+SAYS: dict[str, tuple[Fits, str]] = {
+    "say": TEXT,  # what the person says
+    "silent": _one_of(True),  # or: nothing
+    "drop": _one_of(True),  # or: the session breaks off
+    "touch": PIECES,  # or: a touch on the screen, its arguments
 }
-NIGHT_KEYS = {"title", "locale", "screen", "memory", "turns"}
+"""What a person does: exactly one of these in a turn."""
+WHEN: dict[str, tuple[Fits, str]] = {
+    "after": NUMBER,  # interrupts so many seconds into what is playing
+    "wait": NUMBER,  # seconds that go by first
+}
+EXPECTS: dict[str, tuple[Fits, str]] = {
+    "intent": TEXT,
+    "slots": SLOTS,
+    "begins": TEXT,  # the first words heard
+    "hear": PIECES,  # pieces of what is heard, case aside
+    "not_hear": PIECES,
+    "reprompt": PIECES,  # pieces of what silence would play
+    "hold": NUMBER,  # seconds from the first to the last pause, cues included
+    "silence": NUMBER,  # seconds of pure silence
+    "voice": TEXT,  # volume or effect of the first sentence
+    "session": _one_of("open", "closed"),
+    "ended": _one_of("EXCEEDED_MAX_REPROMPTS", "USER_INITIATED", "ERROR"),  # reason of a session that ended
+    "rows": PIECES,  # rows of docs/advice.md that this turn asserts
+}
+NIGHT: dict[str, tuple[Fits, str]] = {
+    "title": (_text, "what happens in this night, as text"),
+    "turns": (lambda value: isinstance(value, list) and bool(value), "a list of at least one turn"),
+    "locale": _one_of(*locales()),
+    "screen": _one_of(True, False),
+    "memory": _one_of(True, False),
+}
+NEEDED = ("title", "turns")
 
 
 @lru_cache
@@ -61,11 +102,15 @@ class Night:
 
     @classmethod
     def read(cls, path: Path) -> Night:
-        """The night of a file. Raises ValueError for a key that nobody would look at."""
+        """The night of a file.
+
+        Raises:
+            ValueError: whatever in it nobody would look at, or could not fail, all of it at once.
+        """
         raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-        strange = set(raw) - NIGHT_KEYS | {key for turn in raw["turns"] for key in set(turn) - TURN_KEYS}
-        if strange:
-            raise ValueError(f"{path.name}: expected keys {sorted(NIGHT_KEYS | TURN_KEYS)}, found {sorted(strange)}")
+        faults = list(_faults(raw))
+        if faults:
+            raise ValueError("\n".join(f"{path.name}: {fault}" for fault in faults))
         return cls(path, **raw)
 
     def play(self, store: Path) -> list[str]:
@@ -79,6 +124,33 @@ class Night:
             found = list(_differences(expected, turn))
             self.faults += [f"{self.path.name} turn {number} “{said}”: {fault}" for fault in found]
         return self.faults
+
+
+def _faults(raw: object) -> Iterator[str]:
+    """What is wrong with a night as it is written."""
+    yield from _misfits("the night", raw, NIGHT)
+    if not isinstance(raw, dict):
+        return
+    yield from (f"expected `{key}`, {NIGHT[key][1]}; found none" for key in NEEDED if key not in raw)
+    turns = raw.get("turns")
+    for number, turn in enumerate(turns if isinstance(turns, list) else (), start=1):
+        yield from _misfits(f"turn {number}", turn, SAYS | WHEN | EXPECTS)
+        done = [key for key in SAYS if isinstance(turn, dict) and key in turn]
+        if isinstance(turn, dict) and len(done) != 1:
+            yield f"turn {number}: expected one of {', '.join(SAYS)}, found {', '.join(done) or 'none'}"
+    if isinstance(turns, list) and not any(isinstance(turn, dict) and EXPECTS.keys() & turn.keys() for turn in turns):
+        yield f"expected a turn with something to hear or to see ({', '.join(EXPECTS)}), found none: it could not fail"
+
+
+def _misfits(where: str, tree: object, keys: Mapping[str, tuple[Fits, str]]) -> Iterator[str]:
+    if not isinstance(tree, dict):
+        yield f"{where}: expected keys and values, found {tree!r}"
+        return
+    for key, value in tree.items():
+        if key not in keys:
+            yield f"{where}: expected one of {', '.join(keys)}, found `{key}`"
+        elif not keys[key][0](value):
+            yield f"{where}: `{key}`: expected {keys[key][1]}, found {value!r}"
 
 
 def _do(speaker: Speaker, expected: dict[str, Any]) -> Turn:

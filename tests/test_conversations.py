@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,52 @@ FILES = sorted(NIGHTS.rglob("*.yaml"))
 def test_night(path: Path, tmp_path: Path) -> None:
     faults = Night.read(path).play(tmp_path / "places.sqlite")
     assert not faults, "\n" + "\n".join(faults)
+
+
+def test_the_nights_in_the_readme_play(tmp_path: Path) -> None:
+    """As they stand there: whoever copies the example gets a night that passes."""
+    text = (NIGHTS.parents[1] / "README.md").read_text(encoding="utf-8")
+    examples = re.findall(r"^    title:.*\n(?:    .*\n)+", text, re.MULTILINE)
+    assert examples
+    for example in examples:
+        path = tmp_path / "readme.yaml"
+        path.write_text(textwrap.dedent(example), encoding="utf-8")
+        faults = Night.read(path).play(tmp_path / "places.sqlite")
+        assert not faults, "\n" + "\n".join(faults)
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("turns: [{say: stop, hear: [Goodnight]}]", "expected `title`"),
+        ("title: t", "expected `turns`"),
+        ("{title: t, turns: []}", "at least one turn"),
+        ("[title]", "the night: expected keys and values"),
+        ("{title: t, turns: [stop]}", "turn 1: expected keys and values"),
+        ("{title: t, night: 1, turns: [{say: stop, hear: [Goodnight]}]}", "found `night`"),
+        ("{title: t, locale: en-ZZ, turns: [{say: stop, hear: [Goodnight]}]}", "en-GB"),
+        ("{title: t, turns: [{say: stop, hears: [Goodnight]}]}", "found `hears`"),
+        ("{title: t, turns: [{say: stop, hear: Goodnight}]}", "`hear`: expected a list of pieces of text"),
+        ("{title: t, turns: [{say: stop, not_hear: Goodnight}]}", "`not_hear`: expected a list"),
+        ("{title: t, turns: [{say: stop, hear: ['']}]}", "`hear`: expected a list"),
+        ("{title: t, turns: [{say: stop, begins: ''}]}", "`begins`: expected text"),
+        ("{title: t, turns: [{say: stop, session: close}]}", "`session`: expected open or closed"),
+        ("{title: t, turns: [{say: yes, session: open}]}", "`say`: expected text, in quotation marks"),
+        ("{title: t, turns: [{silent: 1, session: open}]}", "`silent`: expected True"),
+        ("{title: t, turns: [{say: stop, hold: long}]}", "`hold`: expected a number of seconds"),
+        ("{title: t, turns: [{say: stop, slots: muscle}]}", "`slots`: expected slots to ids"),
+        ("{title: t, turns: [{say: stop, ended: over}]}", "`ended`: expected EXCEEDED_MAX_REPROMPTS"),
+        ("{title: t, turns: [{say: stop, silent: true, session: open}]}", "turn 1: expected one of say, silent"),
+        ("{title: t, turns: [{session: open}]}", "turn 1: expected one of say, silent"),
+        ("{title: t, turns: [{say: stop}]}", "could not fail"),
+    ],
+)
+def test_a_night_that_cannot_fail_is_refused(tmp_path: Path, written: str, told: str) -> None:
+    path = tmp_path / "night.yaml"
+    path.write_text(written, encoding="utf-8")
+    with pytest.raises(ValueError, match=re.escape(told)) as refused:
+        Night.read(path)
+    assert str(refused.value).startswith("night.yaml: ")
 
 
 def test_there_are_nights() -> None:

@@ -86,6 +86,13 @@ def test_no_text_of_an_envelope_reaches_a_log(written: io.StringIO) -> None:
     assert len(lines_in(written)) > 100
 
 
+def test_a_locale_that_we_do_not_speak_is_not_written_out(written: io.StringIO) -> None:
+    skill = create()
+    skill(launch(locale="xy-ZW"), None)
+    skill(launch(locale="en-IN"), None)
+    assert [line["locale"] for line in lines_in(written)] == ["?", "en-IN"]
+
+
 def test_no_number_of_an_envelope_reaches_a_log(written: io.StringIO) -> None:
     skill, number = create(), 777_123_777
     for name in ("round", "said", "pace", "at", "started_at"):

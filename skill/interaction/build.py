@@ -9,8 +9,8 @@ from typing import Any
 from skill.advice import Advice, locales, open_advice
 from skill.advice.store import Store
 from skill.interaction.sentences import BUILT_IN, Sentences, read_sentences
+from skill.speaker.model import MODELS
 
-MODELS = Path(__file__).parents[2] / "interaction_models"
 INVOCATION_NAME = "cramp coach"
 FALLBACK_SENSITIVITY = "LOW"
 """How readily Alexa lets what no sample is close to fall to FallbackIntent; measured in docs/understanding.md."""

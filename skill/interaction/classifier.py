@@ -44,10 +44,15 @@ class Classifier:
         margins = self._pipeline.decision_function([text])[0]
         best = int(margins.argmax())
         intent = str(self._pipeline.classes_[best])
-        return intent, self._slots(intent, text.split()), float(margins[best])
+        return intent, self.slots(intent, say), float(margins[best])
 
-    def _slots(self, intent: str, words: list[str]) -> dict[str, HeardSlot]:
-        spans = self._loose.spans(words, spans_of(words, self._model.values))
+    def slots(self, intent: str, say: str, loose: bool = True) -> dict[str, HeardSlot]:
+        """The slots of an intent by the longest value named: in so many words, or with `loose`, as the stand-in speaker
+        finds them, by their telling words too."""
+        words = spoken(say).split()
+        spans = spans_of(words, self._model.values)
+        if loose:
+            spans = self._loose.spans(words, spans)
         found: dict[str, HeardSlot] = {}
         taken: list[tuple[int, int]] = []
         for name, kind in self._model.slots.get(intent, {}).items():

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import yaml
 
-HELD_OUT = Path(__file__).parents[2] / "interaction_models" / "tests" / "en" / "heldout.yaml"
+from skill.speaker.model import MODELS
+
+HELD_OUT = MODELS / "tests" / "en" / "heldout.yaml"
 FALLBACK = "AMAZON.FallbackIntent"
 
 

@@ -14,10 +14,11 @@ from skill.advice.check.files import blocks
 from skill.advice.check.trees import read_tree
 from skill.advice.store import CONTENT, Store, YamlStore
 from skill.interaction.amazon import model_faults
-from skill.interaction.build import MODELS, VALUES, Model, build_model
+from skill.interaction.build import VALUES, Model, build_model
 from skill.interaction.conflicts import Utterances
 from skill.interaction.files import file_faults
 from skill.interaction.sentences import SENTENCES, Sentences, read_sentences
+from skill.speaker.model import MODELS
 
 UNSLOTTED = {"causes": ("why",), "lookalikes": ("kinds",)}
 """Entries that the dialog names itself, so that no slot needs to."""

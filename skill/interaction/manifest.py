@@ -10,9 +10,10 @@ from typing import Any
 
 from skill.advice import Region, locales, open_advice
 from skill.advice.check.fault import Fault, either, place, shown
-from skill.interaction.build import MODELS, Model, build_model
+from skill.interaction.build import Model, build_model
 from skill.interaction.conflicts import Utterances
 from skill.interaction.sentences import SENTENCES, read_sentences
+from skill.speaker.model import MODELS
 
 FILE = "interaction_models/skill.json"
 LENGTHS = {"name": (2, 50), "summary": (1, 160), "description": (1, 4000)}

@@ -10,7 +10,9 @@ from typing import Any
 
 import yaml
 
-SENTENCES = Path(__file__).parents[2] / "interaction_models" / "sentences"
+from skill.speaker.model import MODELS
+
+SENTENCES = MODELS / "sentences"
 BUILT_IN = tuple(
     f"AMAZON.{name}Intent"
     for name in (

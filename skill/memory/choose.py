@@ -1,4 +1,4 @@
-"""Which store `CRAMP_COACH_MEMORY` names."""
+"""Which store a setting names: `CRAMP_COACH_MEMORY`, or a flag in its place."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 CHOICES = "none, sqlite:PATH, dynamodb:TABLE"
 
 
-def choose(setting: str) -> AbstractPersistenceAdapter | None:
-    """The store of a setting. Nothing is opened or connected to before a place is kept or looked for.
+def choose(setting: str, called: str = "CRAMP_COACH_MEMORY") -> AbstractPersistenceAdapter | None:
+    """The store of a setting, which errors name as `called`. Nothing is opened before a place is kept or looked for.
 
     Raises:
         ValueError: not one of the choices, or one that cannot work here, with the choices and what to do.
@@ -30,5 +30,5 @@ def choose(setting: str) -> AbstractPersistenceAdapter | None:
 
             return open_table(name)
     except ValueError as error:
-        raise ValueError(f"CRAMP_COACH_MEMORY: {error}. Choices: {CHOICES}") from error
-    raise ValueError(f"CRAMP_COACH_MEMORY: expected one of {CHOICES}, found {setting!r}")
+        raise ValueError(f"{called}: {error}. Choices: {CHOICES}") from error
+    raise ValueError(f"{called}: expected one of {CHOICES}, found {setting!r}")

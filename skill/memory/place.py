@@ -42,15 +42,16 @@ class Found:
 
 
 def to_record(state: State, moment: Moment) -> Record:
-    """The place as it is stored: ids, a step and times. No condition, no answer, no person."""
-    # Time spent paused is not time spent stretching.
-    until = state.at if state.awaiting is Awaiting.PAUSED else moment.now
+    """The place as it is stored: ids, a step and times. No condition, no answer, no person.
+
+    Time spent paused is no time spent stretching: `dialog.place.reached` has moved the start of a paused state.
+    """
     return Record(
         routine=state.routine or "",
         step=state.step or "",
         round=state.round,
         helper=state.helper,
-        spent=max(0, until - state.started_at) if state.started_at else 0,
+        spent=max(0, moment.now - state.started_at) if state.started_at else 0,
         left_at=moment.now,
         expires_at=moment.now + _kept_seconds(moment),
     )

@@ -6,7 +6,6 @@ import os
 import sqlite3
 import time
 from contextlib import closing, contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -57,14 +56,14 @@ class SqliteMemory(AbstractPersistenceAdapter):
         name = key(request_envelope)
         if name:
             row = checked(attributes)
-            expired = _now(request_envelope)
+            expired = _now()
             Budget().run(lambda: self._write(name, tuple(row[field] for field in FIELDS), expired))  # type: ignore[literal-required]
 
     def delete_attributes(self, request_envelope: RequestEnvelope) -> None:
         """Deletes the place, and everybody's that has expired."""
         name = key(request_envelope)
         if name:
-            expired = _now(request_envelope)
+            expired = _now()
             Budget().run(lambda: self._delete(name, expired))
 
     def _read(self, name: str) -> dict[str, Any]:
@@ -163,14 +162,7 @@ def _is_sqlite(file: Path) -> bool:
         return opened.read(len(_MAGIC)) in (b"", _MAGIC)
 
 
-def _now(envelope: RequestEnvelope) -> int:
-    """Epoch seconds before which everything has expired: the request's time, or the clock's where that is earlier.
-
-    A request from the future may not delete what other people have kept.
-    """
-    stamp = getattr(getattr(envelope, "request", None), "timestamp", None)
-    clock = int(time.time())
-    try:
-        return min(clock, int(stamp.timestamp())) if isinstance(stamp, datetime) else clock
-    except (OverflowError, ValueError, OSError):
-        return clock
+def _now() -> int:
+    """Epoch seconds until which what has expired is deleted: by this machine's clock, whatever a request says. One from
+    the future may not delete what other people have kept."""
+    return int(time.time())

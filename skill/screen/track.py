@@ -1,4 +1,4 @@
-"""When what is said and held: a reply's script as captions, countdowns and pictures over time, silence included."""
+"""When each thing is said or held: a reply's script as captions, countdowns and pictures over time, silences too."""
 
 from __future__ import annotations
 

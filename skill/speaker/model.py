@@ -11,7 +11,9 @@ from typing import Any
 
 from skill.speaker.spoken import plain_sample, spoken
 
-MODELS = Path(__file__).parents[2] / "interaction_models"
+_INSTALLED = Path(__file__).parent / "models"
+MODELS = _INSTALLED if _INSTALLED.is_dir() else Path(__file__).parents[2] / "interaction_models"
+"""The models of every locale: in an installed package beside this file, where setup.py puts them, else in the clone."""
 DURATION = "AMAZON.DURATION"
 _SLOT = re.compile(r"\{(\w+)\}")
 

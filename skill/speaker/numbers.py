@@ -68,8 +68,8 @@ def _seconds(words: list[str]) -> int | None:
 
 def _number(words: list[str]) -> int | None:
     match words:
-        case ["a"] | ["one"] | ["an"] | ["another"]:
-            return None if words == ["another"] else 1
+        case ["a"] | ["one"] | ["an"]:
+            return 1
         case [word] if word.isdigit() and len(word) <= 4:
             return int(word)
         case [word] if word in _NUMBERS:

@@ -29,9 +29,13 @@ class Keyboard:
         threading.Thread(target=self._read, args=(source,), daemon=True).start()
 
     def _read(self, source: TextIO) -> None:
-        for line in source:
-            self._lines.put(line.rstrip("\r\n"))
-        self._lines.put(None)
+        try:
+            for line in source:
+                self._lines.put(line.rstrip("\r\n"))
+        except (OSError, ValueError):
+            pass  # a terminal that has gone, or bytes that are no letters: there will be no more lines
+        finally:
+            self._lines.put(None)  # whatever ended it: nobody may wait for ever
 
     def wait(self, seconds: float | None) -> str | None:
         """The next line, waiting so long (None: for ever).

@@ -14,7 +14,7 @@ READING = frozenset({"GET", "HEAD"})
 def fault(method: str, headers: Mapping[str, str], remote: str, port: int) -> str | None:
     """Why a request may not see the page; None if it may.
 
-    A rebound name fails by its Host, another site's script by its Origin, a proxy by its own headers.
+    A name that was pointed here is known by its Host, another site's script by its Origin, a proxy by its headers.
     """
     if not from_here(remote, headers):
         return "the bedside page is for this machine only"

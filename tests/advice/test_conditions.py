@@ -10,7 +10,7 @@ from skill.advice import CLAIM_FILES, Rule, open_advice
 from skill.advice.check.evidence import contraindications
 from skill.advice.check.files import read_content
 from skill.advice.store import CONTENT
-from skill.dialog import Moment, Slot, State, answers, place, relief
+from skill.dialog import Moment, Slot, State, answers, person, place, relief
 from skill.dialog.state import Awaiting
 from skill.dialog.steps import body
 from skill.speech import Say
@@ -213,6 +213,27 @@ def test_a_condition_is_heard_at_once_and_holds_for_the_rest_of_the_session(name
     kept = State.from_json(told.state.to_json())
     assert kept is not None
     assert kept.conditions == (name,)
+
+
+def test_a_condition_said_twice_is_one() -> None:
+    state = State(routine="calf", step="stretch", started_at=NOW, at=NOW)
+    for _ in range(2):
+        told = person.condition(Moment(ADVICE, NOW, state, {"condition": Slot("older", "older")}))
+        assert told.state is not None
+        state = told.state
+    both = {"condition": Slot("older", "older"), "other_condition": Slot("older", "over seventy")}
+    again = person.condition(Moment(ADVICE, NOW, state, both))
+    assert again.state is not None
+    assert state.conditions == again.state.conditions == ("older",)
+    assert heard(again.script) == heard(told.script)
+
+
+def test_two_conditions_give_both_their_reasons() -> None:
+    claim = ADVICE.claim("remedies", "massage")
+    assert claim is not None
+    told = answers.sentences_for(Moment(ADVICE, NOW, None), State(conditions=("fragile_skin", "blood_thinners")), claim)
+    assert "your skin could tear" in told[0]
+    assert "you bruise more easily" in told[1]
 
 
 def test_two_conditions_leave_out_what_either_does() -> None:

@@ -42,6 +42,20 @@ def test_ready_goes_to_the_side_after_the_one_being_done(answer: object, mark: i
     assert state_of(answer(moment(state, after))).step == side  # type: ignore[operator]
 
 
+def test_a_persons_own_hold_is_not_that_of_the_trial() -> None:
+    reply = bedtime.bedtime(moment(CALF.with_(pace=45)))
+    assert set(holds(reply.script)) == {10}
+    assert state_of(reply).pace == 0
+
+
+def test_a_condition_warns_once_and_not_at_every_side() -> None:
+    plain = words(bedtime.play(moment(), BEDTIME).script)
+    heard = words(bedtime.play(moment(), BEDTIME.with_(conditions=("older",))).script)
+    warned = [sentence for sentence in heard if sentence not in plain]
+    assert warned
+    assert len(warned) == len(set(warned))
+
+
 def test_ready_after_the_last_side_is_goodnight() -> None:
     state = state_of(bedtime.bedtime(moment()))
     reply = session.yes(moment(state, state.marks[2] + 1))

@@ -6,7 +6,10 @@ from itertools import pairwise
 
 import pytest
 
-from skill.dialog import Awaiting, State, moves, relief, session
+from skill.advice import Step
+from skill.dialog import Awaiting, State, answers, moves, relief, session
+from skill.speech import duration
+from skill.speech.limits import REPROMPT_SECONDS
 from tests.dialog.moments import ADVICE, BEDTIME, CALF, NOW, holds, moment, prompt, state_of, words
 
 TENTH = ADVICE.timing.reassess_minutes * 60
@@ -17,6 +20,55 @@ def test_next_and_previous() -> None:
     second = state_of(moves.next_step(moment(CALF)))
     assert second.step == "footboard"
     assert state_of(moves.previous_step(moment(second))).step == "stretch"
+
+
+@pytest.mark.parametrize(
+    ("state", "may"),
+    [
+        (None, True),
+        (CALF, True),
+        (CALF.with_(round=2), False),
+        (CALF.with_(step="footboard"), False),
+        (CALF.with_(routine="arch"), False),
+        (CALF.with_(awaiting=Awaiting.BACK, topic="say/help"), False),
+    ],
+)
+def test_only_where_nothing_has_been_reached_may_a_kept_place_be_meant(state: State | None, may: bool) -> None:
+    assert moves.wants_kept_place(moment(state)) is may
+
+
+def test_a_step_that_a_condition_forbids_is_passed_over_with_the_reason() -> None:
+    reply = moves.repeat(moment(CALF.with_(step="massage", conditions=("past_clot",))))
+    assert state_of(reply).step == "warmth"
+    assert words(reply.script)[0] == "We leave out rubbing, because you have had a clot."
+
+
+def test_start_over_holds_as_long_as_the_facts_say() -> None:
+    reply = moves.start_over(moment(CALF.with_(pace=15)))
+    assert holds(reply.script) == holds(relief.launch(moment()).script)
+
+
+def test_silence_is_never_answered_with_more_than_a_reprompt_may_last() -> None:
+    """With a hold as long as may be and every condition that warns, warmth does not fit: then only the question."""
+    alone = 0
+    for routine in ADVICE.routines():
+        for step in ADVICE.routine(routine).steps if routine not in ("bedtime", "bedtime_seated") else ():  # type: ignore[union-attr]
+            here = CALF.with_(routine=routine, step=step.id, pace=ADVICE.timing.longest)
+            warned = tuple(name for name in ADVICE.words("conditions") if not _forbids(name, routine, step))
+            reply = session.help_(moment(here.with_(conditions=warned)))
+            assert duration(reply.on_silence) <= REPROMPT_SECONDS
+            alone += words(reply.on_silence) == [reply.question]
+    assert alone
+
+
+def _forbids(condition: str, routine: str, step: Step) -> bool:
+    return any(hit.rule.do == "leave_out" for hit in ADVICE.step_rules((condition,), routine, step))
+
+
+def test_a_page_of_habits_brings_its_card_once() -> None:
+    first = answers.list_page(moment(), "habits", 0)
+    assert first.card is not None
+    assert moves.more(moment(state_of(first))).card is None
 
 
 def test_next_after_the_last_step_says_so_and_asks() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 import logging
 from collections.abc import Callable
 from typing import Any
@@ -15,11 +16,13 @@ from skill.app import CONVERSATIONS, create
 from skill.dialog import Slot, State
 from skill.handlers.request import epoch, seconds_in
 from skill.speaker import InteractionModel
+from skill.speech.limits import RESPONSE_BYTES
 from tests.envelopes import Json, ended, envelope, intent, launch, slot
 from tests.invariants import faults
 
 ADVICE = open_advice("en-US")
 MODEL = InteractionModel.load("en-US")
+RENDER = "Alexa.Presentation.APL.RenderDocument"
 
 
 @pytest.fixture
@@ -119,12 +122,76 @@ def test_what_is_said_never_reaches_the_ssml(skill: Callable[[Json, object], Jso
             assert "99s" not in str(response)
 
 
+def test_danger_in_an_intent_that_nobody_knows_is_answered(skill: Callable[[Json, object], Json]) -> None:
+    response = skill(intent("MadeUpIntent", heard={"anything": "chest pain"}), None)
+    assert "911" in spoken(response)
+    assert response["response"]["shouldEndSession"] is True
+
+
+@pytest.mark.parametrize(("place", "says"), [("jaw", "Call <say-as"), ("arm", "Stop stretching")])
+def test_cramps_in_a_place_that_is_no_leg_may_be_a_danger(
+    skill: Callable[[Json, object], Json], place: str, says: str
+) -> None:
+    response = skill(intent("ReliefIntent", heard={"muscle": place}), None)
+    assert says in spoken(response)
+    assert response["response"]["shouldEndSession"] is True
+
+
+def unmatched(name: str) -> Json:
+    """A slot for which one authority offers a value that did not match, and the next one the value that did."""
+    made = slot(name, "so called", "magnesium_pill")
+    wrong = slot(name, "so called", "massage")["resolutions"]["resolutionsPerAuthority"][0]
+    wrong["status"]["code"] = "ER_SUCCESS_NO_MATCH"
+    made["resolutions"]["resolutionsPerAuthority"].insert(0, wrong)
+    return made
+
+
+def test_only_a_value_that_matched_is_taken(skill: Callable[[Json, object], Json]) -> None:
+    event = intent("RemedyIntent")
+    event["request"]["intent"]["slots"] = {"remedy": unmatched("remedy")}
+    assert "agnesium" in spoken(skill(event, None))
+    saved = handlers.salvage(event)
+    assert saved is not None
+    [authority] = saved["request"]["intent"]["slots"]["remedy"]["resolutions"]["resolutionsPerAuthority"]
+    assert authority["values"][0]["value"]["id"] == "magnesium_pill"
+
+
+def test_every_slot_of_an_unreadable_request_is_saved(skill: Callable[[Json, object], Json]) -> None:
+    event = intent("SymptomIntent", heard={"symptom": "tired"}, other_symptom="chest_pain")
+    saved = handlers.salvage(event)
+    assert saved is not None
+    assert sorted(saved["request"]["intent"]["slots"]) == ["other_symptom", "symptom"]
+    assert "911" in spoken(skill(saved, None))
+
+
 def test_an_id_of_an_older_model_is_heard_by_its_words(skill: Callable[[Json, object], Json]) -> None:
     event = intent("RemedyIntent")
     event["request"]["intent"]["slots"] = {"remedy": slot("remedy", "chest pain", "gone_from_the_content")}
     response = skill(event, None)
     assert spoken(response).count("911") >= 1
     assert response["response"]["shouldEndSession"] is True
+
+
+# ---- screens
+
+
+def test_a_screen_gets_what_the_words_and_the_attributes_leave(
+    skill: Callable[[Json, object], Json], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the document takes of its room, the whole stays within what Alexa accepts."""
+
+    def fills(reply: object, advice: object, room: int) -> Json:
+        empty = {"type": RENDER, "token": "t", "document": {}, "datasources": {"d": ""}}
+        empty["datasources"]["d"] = "x" * (room - len(json.dumps(empty)))  # type: ignore[index]
+        return empty
+
+    monkeypatch.setattr("skill.screen.directive", fills)
+    state = State(routine="calf", step="stretch", conditions=tuple(ADVICE.words("conditions"))[:12], at=10**9)
+    event = intent("AMAZON.RepeatIntent", attributes=state.to_json())
+    event["context"]["System"]["device"]["supportedInterfaces"] = {"Alexa.Presentation.APL": {}}
+    response = skill(event, None)
+    assert response["response"]["directives"]
+    assert RESPONSE_BYTES - 1_500 < len(json.dumps(response)) <= RESPONSE_BYTES
 
 
 # ---- envelopes

@@ -13,7 +13,7 @@ from PIL import Image, ImageChops, ImageStat
 
 from screens.viewport import VIEWPORTS, Viewport
 from skill.advice import locales, open_advice
-from skill.interaction.build import MODELS
+from skill.interaction import MODELS
 from skill.interaction.manifest import check_manifest, manifest_faults
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+import yaml
 
 from skill.advice.store import CONTENT, CompiledStore
 from skill.app import create
@@ -86,7 +87,6 @@ def test_a_locale_is_loaded_when_it_is_asked_for(build: Path, tmp_path: Path) ->
 
 
 def test_the_content_is_the_sources(build: Path) -> None:
-    yaml = pytest.importorskip("yaml")
     compiled = build / "lambda" / "skill" / "advice" / "content"
     names = {path.relative_to(CONTENT).with_suffix("").as_posix() for path in CONTENT.rglob("*.yaml")}
     assert {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from skill.memory.choose import choose
+from tests.conftest import lacking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -43,8 +44,11 @@ def aws(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str], None
 
 @pytest.fixture(scope="session")
 def moto_url() -> Iterator[str]:
-    server_module = pytest.importorskip("moto.server", reason="moto[server] is a development package")
-    server = server_module.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    try:
+        from moto.server import ThreadedMotoServer
+    except ImportError as error:
+        lacking(f"expected the development package moto[server], found no {error.name}")
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
     yield f"http://{host}:{port}"

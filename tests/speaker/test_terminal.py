@@ -15,7 +15,7 @@ from skill.app import create
 from skill.cli import main
 from skill.memory.choose import choose
 from skill.speaker import Speaker
-from skill.speaker.terminal import Terminal
+from skill.speaker.terminal import Keyboard, Terminal
 from skill.speaker.voice import NoVoice, Voice
 from tests.nights import model
 
@@ -86,6 +86,13 @@ def test_a_dropped_session_goes_on_with_continue(tmp_path: Path) -> None:
     person = Person((43.0, "no"), (90.0, "/drop"), (95.0, "open cramp coach"), (97.0, "continue"), (110.0, "/quit"))
     heard = talk(person, tmp_path)
     assert heard.rindex("Going on from where you were.") < heard.rindex("Put your sole")
+
+
+@pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_keyboard_that_breaks_is_the_end_of_the_lines() -> None:
+    keyboard = Keyboard(io.TextIOWrapper(io.BytesIO(b"\xff\n"), encoding="utf-8"))
+    with pytest.raises(EOFError):
+        keyboard.wait(10)
 
 
 def run(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
