@@ -8,9 +8,9 @@ from pathlib import Path
 
 from skill.advice.check import Fault, content_steps
 from skill.advice.store import CONTENT
-from skill.interaction.build import MODELS
 from skill.interaction.lint import lint_steps
 from skill.interaction.manifest import check_manifest
+from skill.speaker.model import MODELS
 
 Steps = Callable[[], Iterator[Fault]]
 

@@ -34,8 +34,8 @@ MAY = {
     "app": {"handlers", "log", "memory"},
     "log": {"advice", "dialog"},
     "deferred": set(),
-    "sources": {"advice", "dialog"},
-    "check": {"advice", "interaction"},
+    "sources": {"advice", "dialog", "speech"},
+    "check": {"advice", "interaction", "speaker"},
     # The commands use whatever they are about; nothing uses them.
     "cli": {"advice", "app", "check", "interaction", "memory", "sources", "speaker", "web"},
 }

