@@ -51,8 +51,9 @@ that comes after another answer is ignored, so that a double tap on *next* skips
 obeyed whenever it comes. Questions, lists, a pause and a stop wait for the person.
 
 When the microphone closes is an estimate, since Alexa tells nobody how long she speaks. Holds are exact; what can be
-out is the speech outside them, 13 to 45 seconds a step with its reprompt at 2.5 words a second. The document waits two
-seconds and a third of that speech longer than estimated, enough for a voice that needs a third more time. The session
+out is the speech outside them, 13 to 50 seconds a step with its reprompt at 2.5 words a second. The document waits two
+seconds and a third of that speech longer than estimated, enough for a voice that needs a third more time; before sleep,
+where most is said, the session's end leaves room for a quarter more. The session
 ends about 30 seconds after the microphone, so a voice that needs a quarter less time still leaves some two seconds.
 With a voice further out than that, the next step may begin while the microphone is open, or the session may end as on
 a speaker without a screen. The ring is right to the same measure: each hold has its true length, and begins as early
