@@ -16,14 +16,17 @@ if TYPE_CHECKING:
 
 
 class Moves(Conversation):
-    """Next, previous, repeat, start over, pause, continue in Amazon's words and in ours, whisper, speak up, more."""
+    """Next, previous, repeat, start over, pause, continue, in Amazon's words and in ours; whisper, speak up, more."""
 
     intents = {
         "AMAZON.NextIntent": moves.next_step,
+        "SkipIntent": moves.next_step,
         "AMAZON.PreviousIntent": moves.previous_step,
         "AMAZON.RepeatIntent": moves.repeat,
+        "AgainIntent": moves.repeat,
         "AMAZON.StartOverIntent": moves.start_over,
         "AMAZON.PauseIntent": moves.pause,
+        "WaitIntent": moves.pause,
         "AMAZON.ResumeIntent": moves.resume,
         "ContinueIntent": moves.resume,
         "WhisperIntent": moves.whisper,

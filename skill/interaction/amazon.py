@@ -25,6 +25,17 @@ _SLOT = re.compile(r"\{([^{}]*)\}")
 _SLOT_NAME = re.compile(r"[A-Za-z][A-Za-z_]*")
 _INTENT_NAME = re.compile(r"[A-Za-z][A-Za-z_]*|AMAZON\.[A-Za-z]+")
 _FREE = "AMAZON.SearchQuery"
+_WAKE_WORDS = frozenset("alexa amazon echo ziggy".split())
+"""Words that wake a speaker, but for "computer", of which people also talk."""
+AMAZON_TYPES = frozenset(
+    f"AMAZON.{name}"
+    for name in "Actor Airline Airport Animal Artist AuthorityName Book City Color Corporation Country "
+    "CreativeWorkType DATE DayOfWeek Dessert Drink DURATION EducationalOrganization FirstName Food "
+    "FOUR_DIGIT_NUMBER Game Genre Landmark Language LastName LocalBusiness Month Movie Musician NUMBER "
+    "Ordinal Person PhoneNumber PostalAddress Professional Region Room SearchQuery Sport StreetName TIME "
+    "TVSeries US_CITY US_FIRST_NAME US_STATE VideoGame WeatherCondition".split()
+)
+"""Amazon's own slot types, of those that a skill like this might take."""
 
 Model = Mapping[str, Any]
 
@@ -33,7 +44,7 @@ def model_faults(file: str, model: Model) -> Iterator[Fault]:
     """Everything about a model that Amazon would refuse, or that it takes and then answers badly to."""
     language = model["interactionModel"]["languageModel"]
     yield from invocation_faults(file, language["invocationName"])
-    yield from _intents(file, language["intents"])
+    yield from _intents(file, language["intents"], language["invocationName"])
     yield from _slots(file, language)
     yield from _values(file, language.get("types", ()))
     size = len(json.dumps(model, ensure_ascii=False).encode())
@@ -68,7 +79,7 @@ def invocation_faults(file: str, name: str) -> Iterator[Fault]:
                 yield Fault(file, key, f"no {kind}", f'"{word}" in {shown(name)}', hint)
 
 
-def _intents(file: str, intents: list[dict[str, Any]]) -> Iterator[Fault]:
+def _intents(file: str, intents: list[dict[str, Any]], invocation: str) -> Iterator[Fault]:
     names = [intent["name"] for intent in intents]
     for name in BUILT_IN:
         if name not in names:
@@ -92,10 +103,10 @@ def _intents(file: str, intents: list[dict[str, Any]]) -> Iterator[Fault]:
             if sample.lower() in seen:
                 yield Fault(file, place(key, "samples"), "each sample once", shown(sample), "Alexa refuses to build it")
             seen.add(sample.lower())
-            yield from _sample(file, key, sample)
+            yield from _sample(file, key, sample, invocation)
 
 
-def _sample(file: str, key: str, sample: str) -> Iterator[Fault]:
+def _sample(file: str, key: str, sample: str, invocation: str) -> Iterator[Fault]:
     key = place(key, "samples")
     bare = _SLOT.sub(" ", sample)
     bad = sorted({letter for letter in bare if not (letter.isalpha() or letter in " .'-_")})
@@ -112,6 +123,13 @@ def _sample(file: str, key: str, sample: str) -> Iterator[Fault]:
         yield Fault(file, key, "a space on both sides of a slot", shown(sample), "only `'s` may follow at once")
     if sample != " ".join(sample.split()) or not sample:
         yield Fault(file, key, "words with single spaces", shown(sample), "take out the other spaces")
+    named = _SLOT.findall(sample)
+    if len(set(named)) < len(named):
+        yield Fault(file, key, "each slot once in a sample", shown(sample), "give the second one a name of its own")
+    said = f" {bare.lower()} "
+    if f" {invocation} " in said or _WAKE_WORDS.intersection(said.split()):
+        hint = "the speaker hears it as a call, and the skill never does: take it out"
+        yield Fault(file, key, "no wake word and no invocation name", shown(sample), hint)
 
 
 def _slots(file: str, language: Mapping[str, Any]) -> Iterator[Fault]:
@@ -127,7 +145,7 @@ def _slots(file: str, language: Mapping[str, Any]) -> Iterator[Fault]:
             if not _SLOT_NAME.fullmatch(name):
                 hint = "rename the slot"
                 yield Fault(file, place(key, "slots", name), "a name of letters and underscores", shown(name), hint)
-            if not kind.startswith("AMAZON.") and kind not in declared:
+            if kind not in declared and kind not in AMAZON_TYPES:
                 hint = "a type is a file of the content or an entry under `types:` in the sentences"
                 yield Fault(file, place(key, "slots", name), "a slot type that exists", shown(kind), hint)
         used = {name for sample in intent.get("samples", ()) for name in _SLOT.findall(sample)}

@@ -17,6 +17,8 @@ from skill.interaction.amazon import model_faults
 from skill.interaction.build import VALUES, Model, build_model
 from skill.interaction.conflicts import Utterances
 from skill.interaction.files import file_faults
+from skill.interaction.heldout import HELD_OUT
+from skill.interaction.ids import id_faults
 from skill.interaction.sentences import SENTENCES, Sentences, read_sentences
 from skill.speaker.model import MODELS
 
@@ -36,11 +38,14 @@ class Skill:
     """Amazon's own phrases, to the built-in intent that each reaches."""
     types: Mapping[str, Collection[str]] = field(default_factory=dict)
     """Ids by slot type, of the types whose values are no content."""
+    held_out: Path | None = None
+    """The file of held-out utterances."""
 
 
 def lint(sentences: Sentences, models: Mapping[str, Model], skill: Skill) -> list[Fault]:
     """Every fault of these sentences and of the models (by locale) that were built from them."""
     found = [*template_faults(sentences), *rule_faults(sentences)]
+    found += id_faults(sentences, skill.content, skill.types, skill.held_out)
     for locale, model in models.items():
         file = f"interaction_models/{locale}.json"
         found += model_faults(file, model)
@@ -92,6 +97,7 @@ def the_skill(sentences: Sentences, store: Store) -> Skill:
         content={file: tuple(read(f"facts/{file}")) for file in VALUES.values()},
         phrases={phrase: name for name, own in BUILT_IN_PHRASES.items() for phrase in own.split("|")},
         types={name: tuple(values) for name, values in sentences.types.items()},
+        held_out=HELD_OUT,
     )
 
 

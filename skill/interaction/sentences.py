@@ -81,6 +81,10 @@ class Sentences:
             parsed = parse_sentence(template)
             found = sample_sentence(parsed, {}, self._parsed_rules, expand_lists=False)
             return [" ".join(text.split()) for text in found]
+        except (AssertionError, RecursionError) as error:
+            # hassil's own way to say that a template is empty, and that a rule goes round in a circle.
+            why = "it is empty" if isinstance(error, AssertionError) else "one of its rules contains itself"
+            raise ValueError(f"expected a template such as 'ow my {{muscle}}', found {template!r}: {why}") from None
         except (ParseError, HassilError, LookupError, ValueError) as error:
             raise ValueError(f"expected a template such as 'ow my {{muscle}}', found {template!r}: {error}") from error
 

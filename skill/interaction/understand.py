@@ -9,7 +9,7 @@ from pathlib import Path
 
 from skill.interaction.build import FALLBACK_SENSITIVITY
 from skill.interaction.classifier import Classifier
-from skill.interaction.heldout import HELD_OUT, Utterance, read_held_out
+from skill.interaction.heldout import FALLBACK, HELD_OUT, Utterance, read_held_out
 from skill.speaker.hearing import NEAR, Hearing
 from skill.speaker.model import MODELS, InteractionModel
 from skill.speaker.values import HeardSlot
@@ -42,6 +42,10 @@ class Answer:
         """Whether the intent is the one expected."""
         return self.intent == self.utterance.intent
 
+    def falls(self, least: float) -> bool:
+        """Whether it falls to FallbackIntent where sureness must be `least`, or was heard as that."""
+        return self.intent == FALLBACK or self.sure < least
+
     @property
     def slots_right(self) -> int:
         """How many of the expected slots resolve to the right id."""
@@ -54,7 +58,7 @@ class Score:
 
     name: str
     answers: tuple[Answer, ...]
-    """To every utterance, the out-of-domain ones included; never FallbackIntent by itself."""
+    """To every utterance, the out-of-domain ones included."""
 
     @property
     def in_domain(self) -> list[Answer]:
@@ -87,11 +91,11 @@ class Score:
 
     def lost(self, least: float) -> int:
         """In-domain utterances that fall to FallbackIntent where sureness must be `least`."""
-        return sum(answer.sure < least for answer in self.in_domain)
+        return sum(answer.falls(least) for answer in self.in_domain)
 
     def caught(self, least: float) -> int:
         """Out-of-domain utterances that fall to FallbackIntent, as they should."""
-        return sum(answer.sure < least for answer in self.answers if not answer.utterance.in_domain)
+        return sum(answer.falls(least) for answer in self.answers if not answer.utterance.in_domain)
 
     def confusions(self) -> list[tuple[tuple[str, str], int]]:
         """Expected and heard intent, the commonest first."""

@@ -14,7 +14,17 @@ from skill.speaker.model import InteractionModel
 from skill.speaker.nearest import FILLERS, Match, Nearest
 from skill.speaker.spelling import Spelling
 from skill.speaker.spoken import spoken
-from skill.speaker.values import COMMON, HeardSlot, LooseValues, Span, choose, spans_of, unknown_spans
+from skill.speaker.values import (
+    ABOUT_ONESELF,
+    COMMON,
+    HeardSlot,
+    LooseValues,
+    Span,
+    asks_what_is_to_blame,
+    choose,
+    spans_of,
+    unknown_spans,
+)
 
 __all__ = ["FALLBACK", "Heard", "HeardSlot", "Hearing"]
 
@@ -33,6 +43,9 @@ RESEMBLES_SIGN = 0.7
 """The same for a bodily sign: one that nobody knows is answered with all of them, safer than with a wrong one."""
 _CARRIER_WORDS = 2
 """Words of a sample beside its slot from which it carries a word that nobody listed."""
+_PLACE = "MUSCLE"
+_OTHER_PLACES = frozenset("knee knees ankle ankles hip hips elbow elbows wrist wrists hand hands neck shoulder".split())
+"""Where else it may hurt: words that nobody listed as a muscle, and that one word beside them is enough to carry."""
 _MOST_WORDS = 60
 _MOST_SPANS = 14
 _FILLER_PHRASES = (
@@ -118,13 +131,17 @@ class Hearing:
         signs = self._signs(words, spans)
         if signs:
             return Heard(self._sign_intent, signs, how="near")
+        never = set()
+        if asks_what_is_to_blame(words, spans):
+            never = {intent for intent, slots in self.model.slots.items() if ABOUT_ONESELF in slots.values()}
+            spans = [span for span in spans if span.slot.type != ABOUT_ONESELF]
         known = {word for span in spans for word in words[span.start : span.end]}
         unknown = unknown_spans(words, self._near.common | FILLERS | known)
         unlisted = self._unlisted(words, unknown)
         if unlisted:
             return unlisted
         fits = self._likelihood(words)
-        likeliest = sorted(fits, key=lambda intent: -fits[intent])[:_COMPARED]
+        likeliest = sorted(set(fits) - never, key=lambda intent: -fits[intent])[:_COMPARED]
         matches = {intent: self._near.match(intent, words, spans, unknown) for intent in likeliest}
         if not matches:
             return Heard(FALLBACK, how="nothing", sure=0.0)
@@ -138,9 +155,10 @@ class Hearing:
         """A sample word for word but for what fills its slot, where only one intent has such a sample."""
         owners: dict[str, tuple[str, Span]] = {}
         for span in unknown:
-            if len(words) - (span.end - span.start) < _CARRIER_WORDS:
+            elsewhere = span.slot.value in _OTHER_PLACES
+            if len(words) - (span.end - span.start) < (1 if elsewhere else _CARRIER_WORDS):
                 continue
-            for kind in self._near.open:
+            for kind in [_PLACE] if elsewhere else self._near.open:
                 slot = HeardSlot(kind, span.slot.value)
                 pattern = _pattern(words, (replace(span, slot=slot),))
                 for intent, names in self.model.patterns.get(pattern, ()):

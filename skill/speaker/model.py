@@ -20,15 +20,15 @@ _SLOT = re.compile(r"\{(\w+)\}")
 # What Amazon's own intents answer to without samples, gathered from their documentation and from use.
 BUILT_IN_PHRASES = {
     "AMAZON.YesIntent": "yes|yes please|yeah|yep|yup|sure|ok|okay|of course|correct|right|uh huh|aye|that's right|"
-    "yes it has|yes it is|please do|go ahead",
+    "yes it has|yes it is|please do|go ahead|mm hmm|mhm|mmhmm|mm",
     "AMAZON.NoIntent": "no|no thanks|no thank you|nope|nah|not really|no way|negative|not at all|"
-    "no it hasn't|no it isn't",
+    "no it hasn't|no it isn't|uh uh|nuh uh|nuh",
     "AMAZON.NextIntent": "next|skip|next one|skip this|skip it|next step|skip this one|next please|next one please|"
     "move on|skip ahead",
     "AMAZON.PreviousIntent": "previous|back|go back|previous step|previous one|back one|go back one|step back|"
     "the one before|last step",
     "AMAZON.RepeatIntent": "repeat|again|say that again|repeat that|once more|what did you say|one more time|"
-    "can you repeat that|come again|pardon|say it again|repeat it|what was that|sorry what|what",
+    "can you repeat that|come again|pardon|say it again|repeat it|what was that|sorry what|what|huh|eh",
     "AMAZON.PauseIntent": "pause|pause it|hold on|wait|wait a minute|pause that|hang on|one moment|wait a second|"
     "just a moment|give me a minute|pause please",
     "AMAZON.ResumeIntent": "resume|continue|keep going|carry on|go on|unpause|continue please|keep on|let's continue|"
@@ -41,6 +41,12 @@ BUILT_IN_PHRASES = {
     "stop that|turn off|go away|shut off|good night|goodnight|i'm done",
     "AMAZON.CancelIntent": "cancel|never mind|forget it|cancel that|cancel it|nevermind",
     "AMAZON.NavigateHomeIntent": "home|go home|take me home|go to home screen|home screen",
+    # Alexa's model of what is none of a skill's business, as far as a bedroom at night goes.
+    "AMAZON.FallbackIntent": "what's the weather|what is the weather|what's the weather tomorrow|what time is it|"
+    "what's the time|tell me a joke|turn on the light|turn off the light|turn the light on|turn the light off|"
+    "turn on the lights|set an alarm|set a timer|play music|play some music|play the radio|what day is it|how are you|"
+    "i love you|sing a song|read the news|i'm tired|i'm thirsty|i'm hungry|i'm bored|my mouth is dry|"
+    "my husband snores|my wife snores|my husband is snoring|my wife is snoring",
 }
 
 

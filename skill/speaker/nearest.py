@@ -109,7 +109,7 @@ class Nearest:
                 reading = self._unit(_features(_replaced(words, filling, sample.types)))
                 likeness = sum(value * vector[name] for name, value in reading.items() if name in vector)
                 likeness *= _UNKNOWN_VALUE ** sum(not span.known for span in filling)
-                # Of readings that are alike, the first: the value that was not ruled out and was named last.
+                # Of readings that are alike, the first: the value that was named last.
                 if best is None or likeness > best.likeness + 1e-9:
                     best = Match(sample, filling, likeness)
         return best

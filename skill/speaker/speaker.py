@@ -22,7 +22,10 @@ from skill.speech.limits import MICROPHONE_SECONDS
 Skill = Callable[[Envelope, object], Envelope]
 
 # How a skill is opened by name, alone or with what is wanted of it.
-_OPENING = "open|start|launch|begin|load|use|run|play|resume|ask|tell|enable|i want|talk to|speak to|get|give me|go to"
+_OPENING = (
+    "open|start|launch|begin|load|use|run|play|resume|continue|ask|tell|enable|"
+    "i want|talk to|speak to|get|give me|go to"
+)
 # How long it takes to say something, after the microphone opens and until the request is on its way.
 _ANSWERING_SECONDS = 2.0
 

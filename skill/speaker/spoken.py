@@ -34,6 +34,9 @@ _VARIANTS = {
     "gonna": "going to", "gotta": "got to", "wanna": "want to", "gimme": "give me", "ya": "you", "u": "you",
     "pls": "please", "plz": "please", "thx": "thanks", "ta": "thanks", "tho": "though", "thru": "through",
     "colour": "color", "coloured": "colored", "anymore": "any more", "dr": "doctor", "docs": "doctors", "til": "until",
+    "its": "it's", "thats": "that's", "dont": "don't", "doesnt": "doesn't", "didnt": "didn't", "cant": "can't",
+    "wont": "won't", "isnt": "isn't", "hasnt": "hasn't", "havent": "haven't", "im": "i'm", "ive": "i've",
+    "kinda": "kind of", "sorta": "sort of",
     "sec": "second", "secs": "seconds", "min": "minute", "mins": "minutes", "hr": "hour", "hrs": "hours",
 }  # fmt: skip
 # Where "'s" belongs to the word; after any other it is a word of its own, so that "my leg's gone" names the leg.

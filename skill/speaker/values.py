@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from skill.speaker.model import DURATION, Value
 from skill.speaker.numbers import NUMBER_WORDS, durations
@@ -32,6 +34,12 @@ _SLACK = frozenset(
     "at to just now also both completely totally quite up down i single".split()
 )
 _SHORTEST_LONE_STEM = 5
+ABOUT_ONESELF = "CONDITION"
+"""The slot type whose values a person volunteers about themselves."""
+_BLAME = re.compile(
+    r"(is|was|could|might|can) (it|this|that) (be )?(just |all |only )?(the|my|because|from|due|down|caused|to do) "
+)
+_BLAMED = (("is", "it"), ("was", "it"), ("is", "this"))
 COMMON = GRAMMAR | _SLACK | NUMBER_WORDS
 """Words that are right as they stand, whether or not a sample has them."""
 
@@ -138,6 +146,12 @@ def _telling(words: list[str]) -> tuple[str, ...]:
     return tuple(sorted({stem(word) for word in words if word not in _SLACK}))
 
 
+def asks_what_is_to_blame(words: list[str], spans: Iterable[Span]) -> bool:
+    """Whether the words ask for a cause, as "is it the metformin" does: what such a question names is no confession."""
+    alone = any((s.start, s.end, s.slot.type) == (2, len(words), ABOUT_ONESELF) for s in spans)
+    return (alone and tuple(words[:2]) in _BLAMED) or _BLAME.match(" ".join(words)) is not None
+
+
 def unknown_spans(words: list[str], familiar: Iterable[str]) -> list[Span]:
     """Runs of one to three words that no sample has and so may be the value of any slot; their type is empty."""
     known = set(familiar) | GRAMMAR
@@ -154,13 +168,15 @@ def unknown_spans(words: list[str], familiar: Iterable[str]) -> list[Span]:
 
 
 def choose(spans: list[Span], kind: str) -> list[Span]:
-    """The spans that may fill a slot of `kind`, the likeliest first: not ruled out, and of several the last named."""
+    """The spans that may fill a slot of `kind`, the last named first; one that is ruled out only where all are."""
     own = [span for span in spans if span.slot.type == kind]
-    return sorted(own, key=lambda span: (span.denied, -span.start))
+    return sorted([span for span in own if not span.denied] or own, key=lambda span: -span.start)
 
 
 def _denied(words: list[str], start: int) -> bool:
     before = words[max(0, start - 3) : start]
+    if any(pair == ("instead", "of") for pair in pairwise(before)):
+        return True
     return any(word in _DENIALS for word in before) and not {"my", "it's"} & set(before[_last_denial(before) + 2 :])
 
 

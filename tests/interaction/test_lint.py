@@ -10,6 +10,7 @@ import pytest
 
 from skill.interaction.amazon import invocation_faults, model_faults
 from skill.interaction.files import file_faults
+from skill.interaction.ids import id_faults
 from skill.interaction.lint import (
     Skill,
     committed_faults,
@@ -114,6 +115,9 @@ def test_a_good_invocation_name() -> None:
         ("", "words with single spaces"),
         ("IT HURTS", 'expected each sample once, found "IT HURTS"'),
         ("my {mussel} hurts", "expected a declared slot: muscle, found `{mussel}`"),
+        ("not my {muscle} my {muscle}", 'each slot once in a sample, found "not my {muscle} my {muscle}"'),
+        ("good night Alexa", 'no wake word and no invocation name, found "good night Alexa"'),
+        ("what is cramp coach", 'no wake word and no invocation name, found "what is cramp coach"'),
     ],
 )
 def test_samples(sample: str, expected: str) -> None:
@@ -157,6 +161,55 @@ def test_slots_and_types_that_nobody_uses_or_made() -> None:
     assert "intents.WhyIntent.slots.cause: expected a slot that a sample uses, found no sample with it" in text
     assert 'intents.WhyIntent.slots.cause: expected a slot type that exists, found "CAUSE"' in text
     assert "types.HABIT: expected a type that a slot uses, found none does" in text
+
+
+@pytest.mark.parametrize(("kind", "known"), [("AMAZON.DURATION", True), ("AMAZON.NoSuchType", False)])
+def test_slot_types_of_amazon(kind: str, known: bool) -> None:
+    text = told(model_faults(FILE, model(intent("HoldIntent", "hold {seconds}", seconds=kind))))
+    assert ('expected a slot type that exists, found "AMAZON.NoSuchType"' in text) is not known
+
+
+@pytest.mark.parametrize(
+    ("template", "rules", "why"),
+    [
+        ("", {}, "it is empty"),
+        ("my <leg>", {"leg": "(leg|my <leg>)"}, "one of its rules contains itself"),
+        ("my <leg>", {"leg": "<foot>", "foot": "<leg>"}, "one of its rules contains itself"),
+    ],
+)
+def test_templates_that_come_to_nothing_or_never_end(template: str, rules: dict[str, str], why: str) -> None:
+    bad = Intent("ReliefIntent", "", {}, ("it hurts", template), {})
+    (fault,) = template_faults(Sentences((bad,), rules))
+    assert fault.key == "templates.2"
+    assert why in fault.found
+
+
+def test_ids_that_tests_and_held_out_lines_make_up(tmp_path: Path) -> None:
+    tests = ({"say": "my calf", "slots": {"muscle": "calf"}}, {"say": "my elbow", "slots": {"muscle": "elbow"}})
+    misses = ({"say": "sit", "intent": "BedIntent", "slots": {"seat": "sofa"}},)
+    sentences = Sentences(
+        (
+            Intent("ReliefIntent", "", {"muscle": "MUSCLE"}, ("it hurts",), {}, tests, misses),
+            Intent("BedIntent", "", {"posture": "POSTURE", "seconds": "AMAZON.DURATION"}, ("bed",), {}),
+        )
+    )
+    held_out = tmp_path / "heldout.yaml"
+    held_out.write_text(
+        "utterances:\n"
+        "- {say: bed, intent: BedIntent, slots: {posture: lying, seconds: 30}}\n"
+        "- {say: bad, intent: BadIntent}\n"
+        "- {say: stop, intent: AMAZON.StopIntent}\n"
+    )
+    found = list(id_faults(sentences, {"muscles": ["calf"]}, {"POSTURE": ["seated"]}, held_out))
+    assert [(fault.key, fault.found) for fault in found] == [
+        ("tests.2.slots.muscle", '"elbow"'),
+        ("near_misses.1.slots.seat", '"seat"'),
+        ("utterances.1.slots.posture", '"lying"'),
+        ("utterances.2.intent", '"BadIntent"'),
+    ]
+    for broken in ("utterances: [", "utterances: [{say: bed}]", "- bed"):
+        held_out.write_text(broken)
+        assert "expected a list of utterances" in told(id_faults(Sentences(()), {}, {}, held_out))
 
 
 def test_an_empty_type() -> None:

@@ -85,6 +85,16 @@ def test_a_sign_that_is_denied_or_over_is_not_forced(say: str) -> None:
         ("my foots cramping", "arch"),
         ("my hammy's gone", "hamstring"),
         ("the back of my thigh", "hamstring"),
+        ("it's my foot not my calf", "arch"),
+        ("um my foot hurts not my calf", "arch"),
+        ("my calf hurts not my foot", "calf"),
+        ("i meant the shin rather than the calf", "shin"),
+        ("in my foot instead of my calf", "arch"),
+        ("foot not my leg", "arch"),
+        ("calf and foot", "calf"),
+        ("my foot and my calf", "arch"),
+        ("my big toe is sticking straight up", "toes_up"),
+        ("toes are splaying upward", "toes_up"),
     ],
 )
 def test_the_muscle_that_is_meant_is_taken(say: str, muscle: str) -> None:
@@ -108,10 +118,42 @@ def test_the_muscle_that_is_meant_is_taken(say: str, muscle: str) -> None:
         ("my son has a leg cramp", "HelperIntent"),
         ("yeah", "AMAZON.YesIntent"),
         ("ok stop", "AMAZON.StopIntent"),
+        ("mm hmm", "AMAZON.YesIntent"),
+        ("uh uh", "AMAZON.NoIntent"),
+        ("huh", "AMAZON.RepeatIntent"),
+        ("thirty seconds more", "HoldLongerIntent"),
+        ("my leg's stuck", "ReliefIntent"),
+        ("i'm worn out let me sleep", "LeaveIntent"),
     ],
 )
 def test_unseen_wordings_reach_their_intent(say: str, intent: str) -> None:
     assert ids(say)[0] == intent
+
+
+@pytest.mark.parametrize(
+    ("say", "intent"),
+    [
+        ("its gone", "EasedIntent"),
+        ("its let go", "EasedIntent"),
+        ("thats better", "EasedIntent"),
+        ("its worse", "WorseIntent"),
+        ("it hasnt let go", "StillCrampingIntent"),
+        ("ive got a cramp", "ReliefIntent"),
+        ("cant breathe", "SymptomIntent"),
+    ],
+)
+def test_an_apostrophe_left_out_changes_nothing(say: str, intent: str) -> None:
+    assert ids(say)[0] == intent
+
+
+@pytest.mark.parametrize("say", ["is it fosamax", "is it the metformin", "is it because of warfarin"])
+def test_a_medicine_that_is_asked_about_is_not_volunteered(say: str) -> None:
+    assert ids(say)[0] == "WhyIntent"
+
+
+@pytest.mark.parametrize("say", ["i take metformin", "is it okay if i'm pregnant", "is this safe with a new hip"])
+def test_a_condition_that_is_told_stays_one(say: str) -> None:
+    assert ids(say)[0] == "ConditionIntent"
 
 
 @pytest.mark.parametrize(
@@ -144,7 +186,20 @@ def test_a_word_out_of_the_catalogue_fills_the_slot_without_an_id(say: str, slot
 
 
 @pytest.mark.parametrize(
-    "say", ["turn on the kitchen lights", "play some jazz", "asdf qwer zxcv", "blah blah", "", "???"]
+    "say",
+    [
+        "turn on the kitchen lights",
+        "play some jazz",
+        "asdf qwer zxcv",
+        "blah blah",
+        "",
+        "???",
+        "what's the weather",
+        "what time is it",
+        "turn on the light",
+        "i'm tired",
+        "my husband snores",
+    ],
 )
 def test_what_is_none_of_its_business_falls_to_fallback(say: str) -> None:
     assert ids(say) == (FALLBACK, {})

@@ -67,7 +67,7 @@ def test_a_number_is_said_as_people_say_it(digits: str, words: str) -> None:
         ("pins-and-needles", "pins and needles"),
         ("I had a D.V.T. once", "i had a dvt once"),
         ("call 911", "call nine one one"),
-        ("im gonna hold it 30 secs", "im going to hold it thirty seconds"),
+        ("im gonna hold it 30 secs", "i'm going to hold it thirty seconds"),
         ("'ouch'", "ouch"),
         ("¿qué? 🦵", "qu"),
         ("   ", ""),
