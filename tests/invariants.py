@@ -189,6 +189,12 @@ def expected_tier(request: Json, advice: Advice) -> str | None:
     return min(tiers, key=advice.tiers.index, default=None)
 
 
+def _speaks_of_dying(request: Json) -> bool:
+    """Who wants to die is answered in a voice as soft as before, unless a more urgent sign is named first."""
+    slots = ((request.get("intent") or {}).get("slots") or {}).values()
+    return "self_harm" in [_resolved(slot) for slot in slots]
+
+
 def _safety_faults(
     advice: Advice, request: Json, played: Playable, before: State | None, state: State | None
 ) -> Iterator[str]:
@@ -200,8 +206,9 @@ def _safety_faults(
         number = advice.say("{emergency_call}")
         if not spoken or spoken[0].text != number:
             yield f"an emergency begins with {spoken[:1]}, expected {number!r}"
-        if any(event.style != "x-loud" for event in spoken):
-            yield "an emergency is not all in the firm voice"
+        loud = not _speaks_of_dying(request)
+        if any((event.style == "x-loud") != loud for event in spoken):
+            yield f"an emergency is not all {'in' if loud else 'out of'} the firm voice"
     if tier in ("emergency", "same_day"):
         if quiet:
             yield f"{tier}: a pause is in it"

@@ -129,6 +129,8 @@ class Advice:
             "emergency": fill(region.emergency_name, number),
             "emergency_call": fill(region.emergency_call, number),
             "same_day": region.same_day_call,
+            "crisis_call": region.crisis_call,
+            "poison_call": region.poison_call,
             "reassess_minutes": self.timing.reassess_minutes,
             "resume_minutes": self.timing.resume_minutes,
             "weeks": self.timing.bedtime_weeks,
@@ -177,7 +179,8 @@ class Advice:
         if raw is None or name is None:
             return None
         words = self.words("symptoms")[name]
-        return Symptom(name, raw["tier"], words["sign"], words["because"], tuple(raw["sources"]))
+        then = raw.get("then", "emergency")
+        return Symptom(name, raw["tier"], words["sign"], words["because"], tuple(raw["sources"]), then)
 
     def symptoms(self) -> tuple[str, ...]:
         """Every symptom id, the most urgent tier first, as written within a tier."""
@@ -321,6 +324,8 @@ def _region(locale: str, raw: dict[str, Any]) -> Region:
         emergency_call=raw["emergency_call"],
         emergency_name=raw["emergency_name"],
         same_day_call=raw["same_day_call"],
+        crisis_call=raw["crisis_call"],
+        poison_call=raw["poison_call"],
         lines=tuple(raw["lines"]),
         words=raw["words"],
     )

@@ -144,6 +144,7 @@ def _signs(advice: Advice) -> str:
         stop = " ".join(advice.prompt("stop_stretching"))
         said = f"{advice.say(template).replace('[stop]', stop)} {' '.join(advice.prompt(prompt))}"
         title = advice.words("tiers")[tier]["name"].capitalize()
+        own = [sign for name in advice.symptoms() if (sign := advice.symptom(name)) and sign.tier == tier]
         lines += [
             f"### {title} (`{tier}`)",
             "",
@@ -152,8 +153,10 @@ def _signs(advice: Advice) -> str:
             f"Said: {said}",
             "",
         ]
+        for other in dict.fromkeys(s.then for s in own if s.then != "emergency"):
+            names = ", ".join(s.sign for s in own if s.then == other)
+            lines += [f"After the reason for {names}, instead: {' '.join(advice.prompt(other))}", ""]
         lines += ["| Sign | Reason that is said | Sources |", "|---|---|---|"]
-        own = [sign for name in advice.symptoms() if (sign := advice.symptom(name)) and sign.tier == tier]
         lines += [_sign(advice, sign) for sign in own]
         lines.append("")
     return "\n".join(lines)
@@ -261,11 +264,20 @@ def _claim_changes(advice: Advice) -> dict[str, list[Hit]]:
 
 def _countries(advice: Advice) -> str:
     lines = ["## 5. What changes with the country", ""]
-    lines += ["| Locale | Emergency | Same day | Words |", "|---|---|---|---|"]
+    lines += ["| Locale | Emergency | Same day | Crisis line | Overdose | Words |", "|---|---|---|---|---|---|"]
     for locale in ("default", *locales(advice.store)):
         own = Advice(advice.store, locale)
         words = ", ".join(f"{word}: {local}" for word, local in own.region.words.items())
-        lines.append(_row(locale, own.say("{emergency_call}"), own.say("{same_day}"), words))
+        lines.append(
+            _row(
+                locale,
+                own.say("{emergency_call}"),
+                own.say("{same_day}"),
+                own.say("{crisis_call}"),
+                own.say("{poison_call}"),
+                words,
+            )
+        )
     return "\n".join([*lines, ""])
 
 

@@ -92,6 +92,8 @@ class Symptom:
     sign: str
     because: str
     sources: tuple[str, ...] = ()
+    then: str = "emergency"
+    """The prompt that follows an emergency's reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +187,8 @@ class Region:
     emergency_call: str
     emergency_name: str
     same_day_call: str
+    crisis_call: str
+    poison_call: str
     lines: tuple[str, ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
 

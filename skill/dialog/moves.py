@@ -13,9 +13,6 @@ from skill.dialog.steps import hold_seconds
 from skill.dialog.stopped import is_stopped, no_stretch_left, nothing_allowed, still
 from skill.dialog.turn import ask, in_routine, line, prompt
 
-TOO_LONG = "over_ten_minutes"
-"""The sign of a cramp that will not stop."""
-
 
 def next_step(moment: Moment) -> Reply:
     """The next step, the next side, or the next page of a list; where the bedtime stretches were offered, those."""
@@ -145,7 +142,7 @@ def longer(moment: Moment, seconds: int | None) -> Reply:
     timing = moment.advice.timing
     if seconds is not None and 0 < seconds < timing.shortest:
         return pause(moment)
-    lasting = moment.advice.symptom(TOO_LONG) if seconds and seconds > timing.reassess_minutes * 60 else None
+    lasting = safety.lasting(moment, seconds)
     return safety.by_tier(moment, lasting) if lasting else _pace(moment, seconds, timing.change)
 
 

@@ -11,14 +11,56 @@ from skill.dialog.stopped import is_stopped, no_stretch_left, stay_safe
 from skill.dialog.turn import close, fresh, joined, line, prompt, says
 
 EMERGENCY, SAME_DAY = "emergency", "same_day"
+DENIED = ("denied", "also_denied")
+"""The slots of signs that somebody says they do not have."""
+TOO_LONG = "over_ten_minutes"
+"""The sign of a cramp that will not stop."""
+SELF_HARM = "self_harm"
+"""The prompt for somebody who speaks of ending their life."""
+_TURNED_ROUND = ("not", "i'm not", "can't", "no")
+"""What was said before a sign that is itself a "not": "not breathing" is none that was denied."""
 
 
-def volunteered(moment: Moment) -> Reply:
-    """A sign that somebody names, answered by its tier; of several, the most urgent. None of them is stored."""
+def volunteered(moment: Moment, lasted: int | None = None) -> Reply:
+    """A sign that somebody names, answered by its tier; of several, the most urgent. None of them is stored.
+
+    `lasted` is for how many seconds it has cramped, where that was said.
+    """
     signs = [symptom for slot in moment.slots.values() if (symptom := _named(moment, slot.id, slot.heard))]
+    if (long := lasting(moment, lasted)) is not None:
+        signs.append(long)
     if not signs:
         return unknown_sign(moment)
     return by_tier(moment, _most_urgent(moment, signs))
+
+
+def denied(moment: Moment) -> Reply:
+    """ "No chest pain": half a sentence and the way back. Whatever may still be a sign is one: "not breathing", or what
+    comes after "but"."""
+    advice = moment.advice
+    signs: list[Symptom] = []
+    known = False
+    for slot in (moment.slot(name) for name in DENIED):
+        heard = slot.heard
+        own = _named(moment, slot.id, heard)
+        known = known or own is not None
+        # Nobody is told "good" who may want to die.
+        signs += [own] if own and own.then == SELF_HARM else []
+        turned = [text for word in _TURNED_ROUND if advice.is_named("symptoms", text := f"{word} {heard}")]
+        found = (advice.overheard(text) for text in (*turned, heard.partition(" but ")[2]))
+        signs += [symptom for symptom in found if symptom]
+    if signs:
+        return by_tier(moment, _most_urgent(moment, signs))
+    if not known:
+        return unknown_sign(moment)
+    state = fresh(moment, place.reached(moment)).with_(topic="say/no_sign", said=0)
+    return ask_back(moment, state, prompt(moment, "no_sign"))
+
+
+def lasting(moment: Moment, seconds: int | None) -> Symptom | None:
+    """The sign that a cramp of so many seconds is; None for one that a stretch may still end."""
+    long = seconds is not None and seconds > moment.advice.timing.reassess_minutes * 60
+    return moment.advice.symptom(TOO_LONG) if long else None
 
 
 def interrupts(moment: Moment) -> Reply | None:
@@ -29,7 +71,10 @@ def interrupts(moment: Moment) -> Reply | None:
     unresolved = [
         (name, slot.heard)
         for name, slot in moment.slots.items()
-        if slot.heard and slot.id is None and not any(moment.advice.is_named(file, slot.heard) for file in CLAIM_FILES)
+        if name not in DENIED
+        and slot.heard
+        and slot.id is None
+        and not any(moment.advice.is_named(file, slot.heard) for file in CLAIM_FILES)
     ]
     # "My chest is cramping" fills the muscle with "chest": a place alone is no sign, but pain there may be one.
     texts = [heard for _, heard in unresolved]
@@ -45,8 +90,10 @@ def by_tier(moment: Moment, symptom: Symptom) -> Reply:
     because = moment.advice.say(symptom.because)
     if symptom.tier == EMERGENCY:
         call = moment.advice.say("{emergency_call}")
-        script = says(call, because, *moment.advice.prompt("emergency"))
-        return close(script, firm=True, finished=True, screen=_call(moment, call, because))
+        lines = (because, *moment.advice.prompt(symptom.then))
+        screen = Screen("urgent", call, lines, number=moment.advice.region.emergency or "")
+        # Who wants to die is not to be shouted at.
+        return close(says(call, *lines), firm=symptom.then != SELF_HARM, finished=True, screen=screen)
     if symptom.tier == SAME_DAY:
         call = moment.advice.say("{same_day}")
         before = (*moment.advice.prompt("stop_stretching"), because)
@@ -106,12 +153,6 @@ def signs_text(moment: Moment) -> str:
         own = [s.sign for name in advice.listed_signs() if (s := advice.symptom(name)) and s.tier == tier]
         rows.append(advice.say(words[tier]["list"], signs=", ".join(own)))
     return "\n\n".join(rows)
-
-
-def _call(moment: Moment, call: str, *lines: str) -> Screen:
-    """An emergency as a screen shows it: the number first and largest, and what to do until help comes."""
-    lines = (*lines, *moment.advice.prompt("emergency"))
-    return Screen("urgent", call, lines, number=moment.advice.region.emergency or "")
 
 
 def _page(moment: Moment, start: int) -> tuple[str, int, Screen]:

@@ -66,7 +66,6 @@ class Classifier:
 
 def training_lines(model: InteractionModel) -> list[tuple[str, str]]:
     """Every sample of the model, and Amazon's own phrases, as (utterance, intent); slots filled with sampled values."""
-    draw = random.Random(_SEED)  # noqa: S311 - the same utterances at every run
     values = {kind: sorted(own) for kind, own in model.values.items()} | {DURATION: list(_DURATIONS)}
     lines = []
     for pattern, owners in model.patterns.items():
@@ -74,9 +73,14 @@ def training_lines(model: InteractionModel) -> list[tuple[str, str]]:
         if len(kinds) == 1 and pattern == f"{{{kinds[0]}}}":
             lines += [(value, owners[0][0]) for value in values[kinds[0]]]
             continue
-        for _ in range(_FILLINGS if kinds else 1):
-            lines.append((_SLOT.sub(lambda found: draw.choice(values[found[1]]), pattern), owners[0][0]))
+        lines += [(text, owners[0][0]) for text in _filled(pattern, values, _FILLINGS if kinds else 1)]
     return lines + [(phrase, intent) for phrase, intent in model.built_in.items() for _ in range(_FILLINGS)]
+
+
+def _filled(pattern: str, values: dict[str, list[str]], times: int) -> list[str]:
+    """The sample with values drawn for its slots, by a draw of its own, so that a new sample changes no other."""
+    draw = random.Random(f"{_SEED} {pattern}")  # noqa: S311 - the same utterances at every run
+    return [_SLOT.sub(lambda found: draw.choice(values[found[1]]), pattern) for _ in range(times)]
 
 
 def _features(text: str) -> list[str]:

@@ -20,6 +20,17 @@ LEAST_SLOTS = 0.90
 """Share of slots that must resolve to the right id where the intent was heard, found by telling words too."""
 SENSITIVITIES = {"LOW": (-0.55, 0.45), "MEDIUM": (-0.35, NEAR), "HIGH": (-0.15, 0.65)}
 """Alexa's settings, to the classifier's margin and the ear's sureness below which an utterance would be let fall."""
+SINCE = {
+    "AboutIntent": "SourcesIntent",
+    "AgainIntent": "AMAZON.RepeatIntent",
+    "AgreeIntent": "AMAZON.YesIntent",
+    "ContinueIntent": "AMAZON.ResumeIntent",
+    "LeaveIntent": "AMAZON.StopIntent",
+    "SkipIntent": "AMAZON.NextIntent",
+    "WaitIntent": "AMAZON.PauseIntent",
+}
+"""Intents that the held-out file could not know, and what it calls the same wish. Amazon's own take no samples of ours,
+and the skill answers either name with the same function; "who made you" was one intent with the sources."""
 DOCUMENT = Path(__file__).parents[2] / "docs" / "understanding.md"
 _LOCALE = "en-US"
 _BEGIN, _END = "<!-- figures: written by `make understand` -->", "<!-- end of figures -->"
@@ -39,7 +50,12 @@ class Answer:
 
     @property
     def right(self) -> bool:
-        """Whether the intent is the one expected."""
+        """Whether the intent is the one expected, by its present name or by that of the held-out file."""
+        return self.utterance.intent in (self.intent, SINCE.get(self.intent))
+
+    @property
+    def named(self) -> bool:
+        """Whether it is right by the held-out file's own name."""
         return self.intent == self.utterance.intent
 
     def falls(self, least: float) -> bool:
@@ -69,6 +85,11 @@ class Score:
     def intents(self) -> float:
         """Share of in-domain utterances whose intent is right."""
         return sum(answer.right for answer in self.in_domain) / len(self.in_domain)
+
+    @property
+    def intents_named(self) -> float:
+        """As `intents`, with an intent that is newer than the held-out file counted as misheard."""
+        return sum(answer.named for answer in self.in_domain) / len(self.in_domain)
 
     @property
     def slots(self) -> float:
@@ -164,6 +185,7 @@ def table(classifier: Score, ear: Score) -> str:
         "| measured on the held-out utterances | classifier | stand-in speaker |",
         "|---|---|---|",
         f"| intents right, of {inside} in domain | {' | '.join(f'{s.intents:.1%}' for s in scores)} |",
+        f"| … where an intent newer than these counts as misheard | {' | '.join(f'{s.intents_named:.1%}' for s in scores)} |",
         f"| slots right, where the intent is, by telling words too | {' | '.join(f'{s.slots:.1%}' for s in scores)} |",
         f"| … by values said in so many words alone | {' | '.join(_share(s.exact_slots) for s in scores)} |",
         f"| slots right, of all | {' | '.join(f'{s.slots_of_all:.1%}' for s in scores)} |",

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
 
-from skill.speaker.caution import SIGN, volunteered
+from skill.speaker import caution
+from skill.speaker.caution import SIGN
 from skill.speaker.likelihood import Likelihood
-from skill.speaker.model import InteractionModel
+from skill.speaker.model import DURATION, InteractionModel
 from skill.speaker.nearest import FILLERS, Match, Nearest
 from skill.speaker.spelling import Spelling
 from skill.speaker.spoken import spoken
@@ -47,6 +48,19 @@ _PLACE = "MUSCLE"
 _OTHER_PLACES = frozenset("knee knees ankle ankles hip hips elbow elbows wrist wrists hand hands neck shoulder".split())
 """Where else it may hurt: words that nobody listed as a muscle, and that one word beside them is enough to carry."""
 _MOST_WORDS = 60
+_LONGEST_HOLD = 600
+"""Seconds: a longer one is asked for in so many words or not at all."""
+_ENDING = frozenset(
+    ("EasedIntent", "AgreeIntent", "LeaveIntent", "AMAZON.YesIntent", "AMAZON.StopIntent", "AMAZON.CancelIntent")
+)
+"""Intents that end the night or say that all is well: never heard from a word that is not theirs, as in "went blue"."""
+_STANDING = "BedtimeIntent"
+"""Its stretches are done on one's feet: "i can't stand up" is not a wish to."""
+_BESIDE = FILLERS | frozenset(
+    "i i'm i've i am a an the my your it it's its is are was be been this that of in on at to for and me you so up we "
+    "he she him her his got have has had very really quite please 's let's think all bit".split()
+)
+"""Words that say nothing of how it is."""
 _MOST_SPANS = 14
 _FILLER_PHRASES = (
     "i think", "i mean", "i guess", "you know", "can you", "could you", "would you", "i said", "oh my god", "oh god",
@@ -131,27 +145,38 @@ class Hearing:
         signs = self._signs(words, spans)
         if signs:
             return Heard(self._sign_intent, signs, how="near")
-        never = set()
+        denied = caution.denied(words, spans) or self._denied_within(words)
+        if denied:
+            slots = dict(zip(self._denied_slots, (span.slot for span in denied), strict=False))
+            return Heard(self._no_sign_intent, slots, how="near")
+        lasted = caution.lasted(words, spans)
+        if lasted:
+            return Heard(self._sign_intent, {self._lasted_slot: lasted}, how="near")
+        kept = caution.without_signs(spans)
+        # A sign that was denied, is over or is asked about in general fills no slot, not even by resemblance.
+        refused = len(kept) < len(spans)
+        passed = {self._no_sign_intent, *([self._sign_intent] if refused else [])}
         if asks_what_is_to_blame(words, spans):
-            never = {intent for intent, slots in self.model.slots.items() if ABOUT_ONESELF in slots.values()}
-            spans = [span for span in spans if span.slot.type != ABOUT_ONESELF]
-        known = {word for span in spans for word in words[span.start : span.end]}
+            passed |= {intent for intent, slots in self.model.slots.items() if ABOUT_ONESELF in slots.values()}
+            kept = [span for span in kept if span.slot.type != ABOUT_ONESELF]
+        known = {word for span in kept for word in words[span.start : span.end]}
         unknown = unknown_spans(words, self._near.common | FILLERS | known)
-        unlisted = self._unlisted(words, unknown)
+        unlisted = self._unlisted(words, unknown, refused)
         if unlisted:
             return unlisted
-        fits = self._likelihood(words)
-        likeliest = sorted(set(fits) - never, key=lambda intent: -fits[intent])[:_COMPARED]
-        matches = {intent: self._near.match(intent, words, spans, unknown) for intent in likeliest}
+        fits = {intent: fit for intent, fit in self._likelihood(words).items() if intent not in passed}
+        likeliest = sorted(fits, key=lambda intent: -fits[intent])[:_COMPARED]
+        matches = {intent: self._near.match(intent, words, kept, unknown) for intent in likeliest}
         if not matches:
             return Heard(FALLBACK, how="nothing", sure=0.0)
         intent = max(matches, key=lambda intent: fits[intent] + math.log(_FLOOR + _likeness(matches[intent])))
         sure = _KNOWN * self._likelihood.known(words) + (1 - _KNOWN) * _likeness(matches[intent])
-        if sure < self.near:
+        slots = self._slots(intent, matches[intent], words, kept, refused)
+        if sure < self.near or not self._may_end(intent, words) or self._times_something_else(intent, slots):
             return Heard(FALLBACK, how="nothing", sure=sure)
-        return Heard(intent, self._slots(intent, matches[intent], words, spans), how="near", sure=sure)
+        return Heard(intent, slots, how="near", sure=sure)
 
-    def _unlisted(self, words: list[str], unknown: list[Span]) -> Heard | None:
+    def _unlisted(self, words: list[str], unknown: list[Span], refused: bool) -> Heard | None:
         """A sample word for word but for what fills its slot, where only one intent has such a sample."""
         owners: dict[str, tuple[str, Span]] = {}
         for span in unknown:
@@ -162,11 +187,12 @@ class Hearing:
                 slot = HeardSlot(kind, span.slot.value)
                 pattern = _pattern(words, (replace(span, slot=slot),))
                 for intent, names in self.model.patterns.get(pattern, ()):
-                    owners[intent] = (names[0], replace(span, slot=slot))
+                    if intent != self._no_sign_intent:
+                        owners[intent] = (names[0], replace(span, slot=slot))
         if len(owners) != 1:
             return None
         intent, (name, span) = next(iter(owners.items()))
-        resembled = self._loose.nearest(words, span.slot.type, RESEMBLES_SIGN if span.slot.type == SIGN else RESEMBLES)
+        resembled = self._resembled(words, span.slot.type, refused)
         return Heard(intent, {name: resembled or span.slot}, how="near")
 
     def _in_full(self, heard: Heard, words: list[str]) -> Heard:
@@ -179,18 +205,43 @@ class Hearing:
             return heard
         return replace(heard, slots=signs)
 
-    def _signs(self, words: list[str], spans: list[Span]) -> dict[str, HeardSlot]:
-        return dict(zip(self._sign_slots, volunteered(words, spans, self.model.values.get(SIGN, {})), strict=False))
+    def _denied_within(self, words: list[str]) -> list[Span]:
+        """Signs with a "not" in the middle: "my leg is not red"."""
+        rest = caution.without_not(words)
+        return [span for span in self._loose.spans(rest, spans_of(rest, self.model.values)) if span.slot.type == SIGN]
 
-    def _slots(self, intent: str, match: Match | None, words: list[str], spans: list[Span]) -> dict[str, HeardSlot]:
+    def _may_end(self, intent: str, words: list[str]) -> bool:
+        """Whether the words may be heard as an intent that ends the night, or that gets somebody up."""
+        if intent not in _ENDING and intent != _STANDING:
+            return True
+        known = self._likelihood.vocabulary(intent)
+        return caution.belongs(words, known, _BESIDE if intent in _ENDING else set(words) - caution.REFUSALS)
+
+    def _times_something_else(self, intent: str, slots: dict[str, HeardSlot]) -> bool:
+        """A length that is no hold's, and that the words do not say of the cramp: "wake me in half an hour"."""
+        times = [caution.seconds_in(slot.value) for slot in slots.values() if slot.type == DURATION]
+        return bool(times) and (intent == self._sign_intent or max(times) > _LONGEST_HOLD)
+
+    def _signs(self, words: list[str], spans: list[Span]) -> dict[str, HeardSlot]:
+        return dict(
+            zip(self._sign_slots, caution.volunteered(words, spans, self.model.values.get(SIGN, {})), strict=False)
+        )
+
+    def _resembled(self, words: list[str], kind: str, refused: bool) -> HeardSlot | None:
+        if refused:
+            return None
+        return self._loose.nearest(words, kind, RESEMBLES_SIGN if kind == SIGN else RESEMBLES)
+
+    def _slots(
+        self, intent: str, match: Match | None, words: list[str], spans: list[Span], refused: bool
+    ) -> dict[str, HeardSlot]:
         """The slots of the nearest sample, and any other that a value in the utterance can fill."""
         found = dict(match.slots) if match else {}
         kinds = self.model.slots.get(intent, {})
         for name, kind in kinds.items():
             slot = found.get(name)
             if slot is not None and slot.id is None and kind in self.model.values:
-                enough = RESEMBLES_SIGN if kind == SIGN else RESEMBLES
-                found[name] = self._loose.nearest(words, kind, enough) or slot
+                found[name] = self._resembled(words, kind, refused) or slot
         taken = {slot.value for slot in found.values()}
         for name, kind in kinds.items():
             left = [span for span in choose(spans, kind) if span.slot.value not in taken and not span.denied]
@@ -203,9 +254,25 @@ class Hearing:
     def _sign_slots(self) -> list[str]:
         return [name for name, kind in self.model.slots[self._sign_intent].items() if kind == SIGN]
 
+    @property
+    def _lasted_slot(self) -> str:
+        return next(name for name, kind in self.model.slots[self._sign_intent].items() if kind == DURATION)
+
+    @property
+    def _denied_slots(self) -> list[str]:
+        return [name for name, kind in self.model.slots[self._no_sign_intent].items() if kind == SIGN]
+
     @cached_property
     def _sign_intent(self) -> str:
-        return next(intent for intent, slots in self.model.slots.items() if SIGN in slots.values())
+        return next(intent for intent in self._about_signs if "lasted" in self.model.slots[intent])
+
+    @cached_property
+    def _no_sign_intent(self) -> str:
+        return next(intent for intent in self._about_signs if intent != self._sign_intent)
+
+    @property
+    def _about_signs(self) -> list[str]:
+        return [intent for intent, slots in self.model.slots.items() if SIGN in slots.values()]
 
 
 def _likeness(match: Match | None) -> float:

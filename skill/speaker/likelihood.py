@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 from skill.speaker.model import DURATION, InteractionModel
@@ -37,6 +37,10 @@ class Likelihood:
     def weight(self, feature: str) -> float:
         """How telling a feature is: the fewer intents have it, the more; what none has, such as a slot, tells most."""
         return math.log((1 + len(self._logs)) / (self._owners[feature] or 1)) + _LEAST_WEIGHT
+
+    def vocabulary(self, intent: str) -> Collection[str]:
+        """The words, pairs and threes that an intent's own samples have."""
+        return self._logs.get(intent, {})
 
     def known(self, words: list[str]) -> float:
         """The share of the words and pairs that any sample has, 0 to 1."""

@@ -11,7 +11,8 @@ _NUMBERS = {word: at for at, word in enumerate(_ONES)} | {word: (at + 2) * 10 fo
 _CALLED = frozenset(("111", "112", "108", "811", "911", "999", "988"))
 """Numbers to call, said digit by digit."""
 _UNITS = {"second": 1, "seconds": 1, "sec": 1, "secs": 1, "minute": 60, "minutes": 60, "min": 60, "mins": 60}
-NUMBER_WORDS = frozenset((*_NUMBERS, "hundred", "half", "couple", "few", "another", *_UNITS))
+_UNITS |= {"hour": 3600, "hours": 3600}
+NUMBER_WORDS = frozenset((*_NUMBERS, "hundred", "half", "quarter", "quarters", "couple", "few", "another", *_UNITS))
 
 
 def in_words(digits: str) -> str:
@@ -44,6 +45,15 @@ def _seconds(words: list[str]) -> int | None:
     match words:
         case ["half", "a", "minute"] | ["half", "minute"]:
             return 30
+        case ["half", "an", "hour"] | ["half", "hour"]:
+            return 30 * 60
+        case ["a", "quarter", "of", "an", "hour"]:
+            return 15 * 60
+        case ["three", "quarters", "of", "an", "hour"]:
+            return 45 * 60
+        case [*count, ("hour" | "hours"), "and", "a", "half"]:
+            number = _number(count)
+            return None if number is None else number * 3600 + 30 * 60
         case [*count, ("minute" | "minutes"), "and", "a", "half"]:
             number = _number(count)
             return None if number is None else number * 60 + 30

@@ -33,6 +33,10 @@ _SLACK = frozenset(
     "turned turning become very really so quite rather pretty all 's a bit little kind kinda sort of some in on "
     "at to just now also both completely totally quite up down i single".split()
 )
+_LITERAL = frozenset(("no", "feel", "feeling", "cold"))
+"""Words that make a sign only together with those that are otherwise slack."""
+_AS_THEY_STAND = frozenset(("overdose", "self_harm", "needs_ambulance"))
+"""Signs whose every word counts: "took all my pills" is more than "take pills"."""
 _SHORTEST_LONE_STEM = 5
 ABOUT_ONESELF = "CONDITION"
 """The slot type whose values a person volunteers about themselves."""
@@ -91,6 +95,8 @@ class LooseValues:
         self._by_words: dict[tuple[str, ...], dict[str, Value]] = {}
         for kind, phrases in values.items():
             for phrase, value in phrases.items():
+                if kind == "SYMPTOM" and (value.id in _AS_THEY_STAND or _is_literal(phrase)):
+                    continue
                 key = _telling(phrase.split())
                 # One telling word is enough only where it is all that the phrase has: "legs have gone" is not "legs".
                 if len(key) > 1 or (key and " " not in phrase and len(key[0]) >= _SHORTEST_LONE_STEM):
@@ -140,6 +146,12 @@ class LooseValues:
 _COMMON_STEMS = frozenset(
     map(stem, COMMON | {"do", "let", "put", "make", "use", "try", "take", "want", "need", "help"})
 )
+
+
+def _is_literal(phrase: str) -> bool:
+    """Whether a sign is one only as it stands: "no feeling in my leg" less its slack is "no leg", and what "has gone
+    cold" is more than what is cold."""
+    return not _LITERAL.isdisjoint(phrase.split()) or " at all" in phrase or "all night" in phrase
 
 
 def _telling(words: list[str]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from skill.app import create
 from skill.dialog import Awaiting, State
 from skill.dialog.answers import LISTS
 from skill.dialog.place import is_bedtime, known
+from skill.dialog.safety import DENIED
 from skill.log import Lines
 from skill.speaker import InteractionModel
 from tests.envelopes import Json, ended, intent, launch
@@ -253,7 +254,7 @@ def test_danger_is_heard_in_any_slot(skill: Skill) -> None:
     model = InteractionModel.load("en-US")
     for name, slots in model.slots.items():
         for slot, kind in slots.items():
-            if kind.startswith("AMAZON."):
+            if kind.startswith("AMAZON.") or slot in DENIED:
                 continue
             for state in typical():
                 event = intent(name, heard={slot: "chest pain"})

@@ -42,7 +42,13 @@ class Content:
     def longest(self) -> dict[str, str]:
         """What the placeholders of a region stand for, where that takes the most words to say."""
         regions = [blocks(region) for region in blocks(self.regions).values()]
-        keys = {"emergency": "emergency_name", "emergency_call": "emergency_call", "same_day": "same_day_call"}
+        keys = {
+            "emergency": "emergency_name",
+            "emergency_call": "emergency_call",
+            "same_day": "same_day_call",
+            "crisis_call": "crisis_call",
+            "poison_call": "poison_call",
+        }
         return {
             name: max((_with_number(region, key) for region in regions), key=lambda text: len(text.split()), default="")
             for name, key in keys.items()

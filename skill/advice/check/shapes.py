@@ -122,6 +122,7 @@ _ENDS: Schema = {
     "expected": "true",
     "hint": "nothing goes on after a sign that is seen today or at once",
 }
+_THEN: Schema = {"enum": ["overdose", "self_harm"], "expected": "a prompt: overdose or self_harm"}
 _STYLE_LENGTHS = block(
     {name: whole("words in one sentence", least=5, most=40) for name in ("guided", "reason", "other")}
 )
@@ -173,7 +174,9 @@ FACTS: dict[str, Schema] = {
         "properties": {"shared": by_id(_STEP, "the steps that routines share")},
         "required": ["shared", "calf", "bedtime", "bedtime_seated"],
     },
-    "symptoms": by_id(block({"tier": text("a tier of facts/tiers.yaml"), "sources": SOURCES}, {"listed": flag()})),
+    "symptoms": by_id(
+        block({"tier": text("a tier of facts/tiers.yaml"), "sources": SOURCES}, {"listed": flag(), "then": _THEN})
+    ),
     "conditions": {
         **by_id(block({"sources": SOURCES, "reviewed": REVIEWED}, {"rules": by_id(_RULE, "rules by id")})),
         "required": ["child"],
@@ -216,6 +219,8 @@ REGIONS: Schema = {
                 "emergency_call": text("a whole sentence"),
                 "emergency_name": text("how the number is called inside a sentence"),
                 "same_day_call": text("a whole sentence"),
+                "crisis_call": text("a whole sentence"),
+                "poison_call": text("a whole sentence"),
                 "lines": {
                     "type": "array",
                     "items": {**_DIGITS, "expected": "a telephone number in digits"},

@@ -12,10 +12,21 @@ from skill.advice.check.shapes import STEP_FACTS
 from skill.advice.check.trees import Tree
 from skill.advice.words import PLACEHOLDER, fill
 
-EVERYWHERE = ("emergency", "emergency_call", "same_day", "reassess_minutes", "resume_minutes", "weeks")
+EVERYWHERE = (
+    "emergency",
+    "emergency_call",
+    "same_day",
+    "crisis_call",
+    "poison_call",
+    "reassess_minutes",
+    "resume_minutes",
+    "weeks",
+)
 """Placeholders that every sentence may use, without declaring them."""
-WHOLE = ("emergency_call", "same_day")
+WHOLE = ("emergency_call", "same_day", "crisis_call", "poison_call")
 """Those of them that stand for whole sentences."""
+REGIONAL = ("emergency_call", "same_day_call", "crisis_call", "poison_call")
+"""The whole sentences of a region, in regions.yaml."""
 PHRASES = ("name", "short", "sign")
 """Texts that are no sentences but parts of one."""
 _CLAIM_TEXTS = ("answer", "refuse", "because", "instead")
@@ -67,7 +78,7 @@ def regional(content: Content) -> Iterator[Spoken]:
     """The sentences that change with the country."""
     for name, region in blocks(content.regions).items():
         own = blocks(region)
-        for key in ("emergency_call", "same_day_call"):
+        for key in REGIONAL:
             for text in texts(own.get(key)):
                 yield Spoken("regions.yaml", place(name, key), text, uses=("emergency",), entry=f"regions {name}")
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from skill.advice.check.fault import Fault, place
 from skill.advice.check.files import Content, blocks, texts
 from skill.advice.check.reading import grade
-from skill.advice.check.spoken import WHOLE, Spoken, regional, sounding, spoken
+from skill.advice.check.spoken import REGIONAL, WHOLE, Spoken, regional, sounding, spoken
 
 _INNER_END = re.compile(r"[.?!]\s+\S")
 _TURNED = re.compile(
@@ -130,8 +130,8 @@ def _region_numbers(content: Content) -> Iterator[Fault]:
             hint = "name a folder of words"
             yield Fault(file, place(name, "language"), "a folder of words", f'"{own["language"]}"', hint)
         lines = texts(own.get("lines") or [])
-        said = [text for key in ("emergency_call", "same_day_call") for text in texts(own.get(key))]
-        for key in ("emergency_call", "emergency_name", "same_day_call"):
+        said = [text for key in REGIONAL for text in texts(own.get(key))]
+        for key in ("emergency_name", *REGIONAL):
             for text in texts(own.get(key)):
                 rest = text
                 for line in lines:
@@ -141,7 +141,7 @@ def _region_numbers(content: Content) -> Iterator[Fault]:
                     yield Fault(file, place(name, key), "only telephone numbers of `lines`", f'"{digits}"', hint)
         for line in lines:
             if not any(line in text for text in said):
-                hint = "say it in same_day_call, or remove it"
+                hint = "say it in a sentence of the region, or remove it"
                 yield Fault(
                     file, place(name, "lines"), "numbers that a sentence says", f'"{line}", which none says', hint
                 )
