@@ -185,7 +185,7 @@ def table(classifier: Score, ear: Score) -> str:
         "| measured on the held-out utterances | classifier | stand-in speaker |",
         "|---|---|---|",
         f"| intents right, of {inside} in domain | {' | '.join(f'{s.intents:.1%}' for s in scores)} |",
-        f"| … where an intent newer than these counts as misheard | {' | '.join(f'{s.intents_named:.1%}' for s in scores)} |",
+        f"| … an intent newer than these as misheard | {' | '.join(f'{s.intents_named:.1%}' for s in scores)} |",
         f"| slots right, where the intent is, by telling words too | {' | '.join(f'{s.slots:.1%}' for s in scores)} |",
         f"| … by values said in so many words alone | {' | '.join(_share(s.exact_slots) for s in scores)} |",
         f"| slots right, of all | {' | '.join(f'{s.slots_of_all:.1%}' for s in scores)} |",
