@@ -139,7 +139,8 @@ def page_end(moment: Moment, start: int) -> int:
 def page_before(moment: Moment, start: int) -> int:
     """Where the page before the one at `start` begins; pages are of unequal length."""
     before, end = 0, 0
-    while end < start:
+    last = len(moment.advice.listed_signs())  # the attributes may say anything
+    while end < min(start, last):
         before, end = end, page_end(moment, end)
     return before
 
