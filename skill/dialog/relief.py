@@ -129,8 +129,10 @@ def play(moment: Moment, state: State, lead: Script = (), tail: Script = (), asi
     """
     here = state.with_(awaiting=Awaiting.EASED, topic=None, said=0)
     played = body(moment.advice, here)
-    held = next((at for at, part in enumerate(played) if isinstance(part, Hold)), len(played))
-    script = (*lead, *played[:held], *aside, *played[held:], *tail)
+    if aside:
+        held = next((at for at, part in enumerate(played) if isinstance(part, Hold)), len(played))
+        played = (*played[:held], *aside, *played[held:])
+    script = (*lead, *played, *tail)
     question = line(moment, "eased_question")
     silence = silence_after(moment, here, script, question)
     return ask(moment, here, script, question, silence, screen=step_screen(moment.advice, here))
