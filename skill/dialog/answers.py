@@ -166,8 +166,8 @@ def ask_back(
         starting = state.with_(awaiting=Awaiting.START)
         return ask(moment, starting, script, line(moment, "start_question"), card=card, screen=screen)
     question = back_question(moment, state)
-    silence = resting(moment, state) if _rests(moment, state) else going_on(moment, state, script, question)
     waiting = state.with_(awaiting=Awaiting.BACK)
+    silence = _silence_after(moment, state, script, question)
     return ask(moment, waiting, script, question, silence, card=card, screen=screen)
 
 
@@ -181,9 +181,7 @@ def ask_more(
 ) -> Reply:
     """Ends a page of a list. Silence in the middle of a routine goes on with it, but not after a worrying answer."""
     question = line(moment, question_name)
-    silence = None
-    if in_routine(state):
-        silence = resting(moment, state) if _rests(moment, state) else going_on(moment, state, script, question)
+    silence = _silence_after(moment, state, script, question) if in_routine(state) else None
     waiting = state.with_(awaiting=Awaiting.MORE)
     return ask(moment, waiting, script, question, silence, card=card, screen=screen)
 
@@ -201,6 +199,11 @@ def resting(moment: Moment, state: State) -> IfSilent:
     """Silence that plays no hold: the leg rests, and whoever is in a routine hears how to go on with it."""
     way_on = prompt(moment, "rest_continue") if in_routine(state) else ()
     return IfSilent((*prompt(moment, "rest_silence"), *way_on))
+
+
+def _silence_after(moment: Moment, state: State, script: Script, question: str) -> IfSilent:
+    """Silence after an answer in the middle of a routine."""
+    return resting(moment, state) if _rests(moment, state) else going_on(moment, state, script, question)
 
 
 def _rests(moment: Moment, state: State) -> bool:

@@ -8,7 +8,7 @@ from skill.dialog import answers, bedtime, place, relief, safety, stopped
 from skill.dialog.moment import Moment
 from skill.dialog.reply import Reply
 from skill.dialog.state import Awaiting, State
-from skill.dialog.turn import IfSilent, ask, line, prompt, says
+from skill.dialog.turn import IfSilent, ask, line, prompt, says, way_back
 from skill.speech import Hold, Script
 
 
@@ -78,8 +78,7 @@ def paused(moment: Moment, state: State, lead: Script = ()) -> Reply:
 
 def quiet(moment: Moment) -> IfSilent:
     """Silence in a pause: more of it, and how to go on, now and after the session has gone."""
-    hint = prompt(moment, "if_quiet_keeps" if moment.keeps_place else "if_quiet")
-    return IfSilent((Hold(moment.advice.timing.longest), *hint, *prompt(moment, "paused")))
+    return IfSilent((Hold(moment.advice.timing.longest), *way_back(moment), *prompt(moment, "paused")))
 
 
 def _at(moment: Moment, state: State) -> Moment:

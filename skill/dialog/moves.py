@@ -75,10 +75,15 @@ def pause(moment: Moment) -> Reply:
     """Keeps the place, and asks nothing more."""
     state = place.reached(moment)
     if state is None:
-        state = place.enter(moment.advice, State(at=moment.now, started_at=moment.now), place.RELIEF).state
+        state = _first(moment)
     if state is None or is_stopped(state) or not in_routine(state):
         return render(moment, state) if state else relief.launch(moment)
     return paused(moment, state)
+
+
+def _first(moment: Moment) -> State | None:
+    """The step that a launch would play."""
+    return place.enter(moment.advice, State(at=moment.now, started_at=moment.now), place.RELIEF).state
 
 
 def resume(moment: Moment, kept: State | None = None) -> Reply:
@@ -154,7 +159,7 @@ def shorter(moment: Moment, seconds: int | None) -> Reply:
 def _pace(moment: Moment, seconds: int | None, change: int) -> Reply:
     state = place.reached(moment)
     if state is None:
-        state = place.enter(moment.advice, State(at=moment.now, started_at=moment.now), place.RELIEF).state
+        state = _first(moment)
     if state is None:
         return relief.launch(moment)
     if is_stopped(state) or not in_routine(state):

@@ -18,7 +18,7 @@ def onward(moment: Moment, stamp: object) -> Reply | None:
     session's state has another one, and the old screen's wish counts for nothing.
     """
     state = moment.state
-    if state is None or stamp != state.at or isinstance(stamp, bool):
+    if state is None or not is_shown(moment, stamp):
         return None
     if state.routine is None or state.awaiting not in (Awaiting.EASED, Awaiting.BEDTIME):
         return None
@@ -36,6 +36,11 @@ def onward(moment: Moment, stamp: object) -> Reply | None:
     here = place.reached(moment) or state
     way = place.following(moment.advice, here)
     return bedtime.done(moment) if way.state is None else bedtime.play(moment, way.state)
+
+
+def is_shown(moment: Moment, stamp: object) -> bool:
+    """Whether a screen that was shown with this time stamp is the one that is shown now."""
+    return moment.state is not None and stamp == moment.state.at and not isinstance(stamp, bool)
 
 
 def _goodnight(moment: Moment, said: bool) -> Reply:

@@ -6,6 +6,7 @@ from skill.dialog import answers, place, relief, safety
 from skill.dialog.compose import play
 from skill.dialog.moment import Moment
 from skill.dialog.reply import Reply
+from skill.dialog.state import State
 from skill.dialog.stopped import is_stopped, nothing_allowed
 from skill.dialog.turn import fresh, in_routine, prompt, says
 
@@ -26,7 +27,7 @@ def condition(moment: Moment) -> Reply:
         state = state.with_(topic="say/unknown_condition", said=0)
         return answers.ask_back(moment, state, prompt(moment, "unknown_condition"))
     names = tuple(dict.fromkeys(condition.id for condition in known))
-    noted = state.with_(conditions=(*(own for own in state.conditions if own not in names), *names))
+    noted = _noting(state, *names)
     sentences = tuple(dict.fromkeys(moment.advice.say(condition.noted) for condition in known))
     script = says(*sentences)
     if is_stopped(state):
@@ -49,15 +50,19 @@ def myself(moment: Moment) -> Reply:
     return relief.begin(moment, state, place.RELIEF)
 
 
+def _noting(state: State, *names: str) -> State:
+    """The state with these conditions in it, each once, the newest last."""
+    return state.with_(conditions=(*(own for own in state.conditions if own not in names), *names))
+
+
 def helping(moment: Moment) -> Reply:
     """The listener's hands are free: the same routines, told to them. A child goes to a clinician."""
     state = fresh(moment, place.reached(moment)).with_(helper=True)
     child, condition = moment.slot("child"), moment.advice.condition(moment.slot("condition").id)
     if condition:
-        state = state.with_(conditions=(*(own for own in state.conditions if own != condition.id), condition.id))
+        state = _noting(state, condition.id)
     if child.id or child.heard:
-        conditions = (*(own for own in state.conditions if own != CHILD), CHILD)
-        return relief.begin(moment, state.with_(conditions=conditions), place.RELIEF)
+        return relief.begin(moment, _noting(state, CHILD), place.RELIEF)
     muscle = moment.advice.muscle(moment.slot("muscle").id)
     if muscle:
         return relief.begin(moment, state, muscle.routine, note=muscle.note)

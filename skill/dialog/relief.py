@@ -8,7 +8,7 @@ from skill.dialog.reply import Reply, Screen
 from skill.dialog.state import MISSED, Awaiting, State
 from skill.dialog.steps import body, instruction_time, step_question, step_screen
 from skill.dialog.stopped import nothing_allowed, stay_safe, worse
-from skill.dialog.turn import IfSilent, ask, close, fresh, in_routine, line, prompt, says
+from skill.dialog.turn import IfSilent, ask, close, fresh, in_routine, line, prompt, says, way_back
 from skill.speech import Hold, Script, duration
 from skill.speech.limits import MICROPHONE_SECONDS, REPROMPT_SECONDS
 
@@ -165,7 +165,7 @@ def _asked_at(script: Script, question: str) -> float:
 def _step_if_silent(moment: Moment, state: State, lead: Script, asked_at: float, goes_on: bool) -> IfSilent:
     step_body = body(moment.advice, state)
     # A screen goes on by itself from a step, so nobody needs to be told how to come back. From an answer it does not.
-    hint = () if moment.screen and goes_on else prompt(moment, "if_quiet_keeps" if moment.keeps_place else "if_quiet")
+    hint = () if moment.screen and goes_on else way_back(moment)
     asking = says(step_question(moment, state))
     mark = round(asked_at + duration(lead) + instruction_time(step_body))
     # The warnings of many conditions can be long: then the hint goes, and a step that still does not fit is not played.

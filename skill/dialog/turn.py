@@ -25,6 +25,11 @@ def line(moment: Moment, name: str, **values: object) -> str:
     return " ".join(moment.advice.prompt(name, **values))
 
 
+def way_back(moment: Moment) -> Script:
+    """How to go on after the session has gone."""
+    return prompt(moment, "if_quiet_keeps" if moment.keeps_place else "if_quiet")
+
+
 def joined(moment: Moment, items: list[str], word: str) -> str:
     """ "a, b, or c": `word` is the prompt that holds the last joining word, "and" or "or"."""
     if len(items) < 2:

@@ -42,8 +42,6 @@ class Moves(Conversation):
         found = place.find(handler_input, moment)
         if found.state is not None:
             return moves.resume(moment, found.state)
-        if moment.state is None:
+        if found.failed or moment.state is None:
             return moves.nothing_kept(moment, "place_unreachable" if found.failed else "no_place")
-        if found.failed:
-            return moves.nothing_kept(moment, "place_unreachable")
         return moves.resume(moment)

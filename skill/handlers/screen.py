@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ask_sdk_core.dispatch_components import AbstractRequestHandler
 
 from skill.dialog import moves, session
-from skill.dialog.onward import onward
+from skill.dialog.onward import is_shown, onward
 from skill.handlers import request
 from skill.handlers.base import finish
 from skill.handlers.respond import silent
@@ -48,12 +48,7 @@ class Touch(AbstractRequestHandler):
         reply = None
         if kind == ONWARD:
             reply = onward(moment, stamp)
-        elif isinstance(kind, str) and kind in _TOUCHES and (kind == STOP or _is_of(moment, stamp)):
+        elif isinstance(kind, str) and kind in _TOUCHES and (kind == STOP or is_shown(moment, stamp)):
+            # The second tap of two comes after the first was answered, and would skip a stretch that nobody has heard.
             reply = _TOUCHES[kind](moment)
         return finish(handler_input, moment, reply) if reply else silent(handler_input, moment.state)
-
-
-def _is_of(moment: Moment, stamp: object) -> bool:
-    """Whether a screen that was shown with this time stamp is the one that is shown now. The second tap of two comes
-    after the first was answered, and would skip a stretch that nobody has heard."""
-    return moment.state is not None and stamp == moment.state.at and not isinstance(stamp, bool)

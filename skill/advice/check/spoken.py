@@ -27,8 +27,6 @@ WHOLE = ("emergency_call", "same_day", "crisis_call", "poison_call")
 """Those of them that stand for whole sentences."""
 REGIONAL = ("emergency_call", "same_day_call", "crisis_call", "poison_call")
 """The whole sentences of a region, in regions.yaml."""
-PHRASES = ("name", "short", "sign")
-"""Texts that are no sentences but parts of one."""
 _CLAIM_TEXTS = ("answer", "refuse", "because", "instead")
 
 
