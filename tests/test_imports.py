@@ -217,7 +217,7 @@ def test_what_is_used_is_declared() -> None:
             declared |= requirements("dev")
         for line, module in imports(path):
             top = module.split(".")[0]
-            ours = top in sys.stdlib_module_names or top == "skill"
+            ours = top in sys.stdlib_module_names or top in ("skill", "workshop")
             if not ours and PACKAGES.get(top, top.replace("_", "-")) not in declared:
                 wrong.append(f"{where(path, line)} imports {top}, expected one of {sorted(declared)}")
     assert not wrong, "\n".join(wrong)

@@ -11,7 +11,7 @@ from skill.advice.check.trees import Tree, read_tree
 from skill.advice.words import PLACEHOLDER
 
 EVIDENCE = Path(__file__).parent / "evidence"
-"""What the content is held against: copied from the references, and edited only when they change."""
+"""What the numbers of the content are held against: how far the references let each of them go."""
 
 
 @dataclass(frozen=True)
