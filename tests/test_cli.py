@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from skill import cli
+from workshop import cli
 
 ROOT = Path(__file__).parents[1]
 SOURCES = ("skill", "interaction_models", "pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "LICENSE")
@@ -22,7 +22,7 @@ SOURCES = ("skill", "interaction_models", "pyproject.toml", "setup.py", "MANIFES
 def run(
     *arguments: str, cwd: Path = ROOT, stdin: bytes = b"", environment: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", "skill.cli", *arguments]
+    command = [sys.executable, "-m", "workshop.cli", *arguments]
     env = os.environ | (environment or {})
     return subprocess.run(command, input=stdin, capture_output=True, cwd=cwd, env=env, timeout=60, check=False)
 
@@ -60,8 +60,8 @@ def test_an_installed_package_talks(installed: Path) -> None:
 
 def test_an_installed_bedside_page_opens(installed: Path) -> None:
     opens = (
-        "from skill.app import create; from skill.web.bedside.speakers import Speakers;"
-        "from skill.web.application import create_app; from skill.app import builder;"
+        "from skill.app import create; from speaker.page.device_pool import Speakers;"
+        "from endpoint.application import create_app; from skill.app import builder;"
         "app = create_app(builder().create(), create(), None, speakers=Speakers(create()));"
         "answer = app.test_client().post('/bedside/open', json={'locale': 'en-GB'},"
         " headers={'Host': '127.0.0.1', 'Origin': 'http://127.0.0.1'});"
@@ -112,7 +112,7 @@ def test_a_fault_of_our_own_is_no_missing_package(monkeypatch: pytest.MonkeyPatc
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a POSIX pipe")
 def test_whoever_has_read_enough_may_leave() -> None:
-    command = [sys.executable, "-m", "skill.cli", "talk", "--fast", "--json"]
+    command = [sys.executable, "-m", "workshop.cli", "talk", "--fast", "--json"]
     talking = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT)
     assert talking.stdout is not None
     talking.stdout.readline()

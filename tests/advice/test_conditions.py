@@ -7,13 +7,13 @@ import re
 import pytest
 
 from skill.advice import CLAIM_FILES, Rule, open_advice
-from skill.advice.check.evidence import contraindications
-from skill.advice.check.files import read_content
 from skill.advice.store import CONTENT
 from skill.dialog import Moment, Slot, State, answers, person, place, relief
 from skill.dialog.state import Awaiting
 from skill.dialog.steps import body
 from skill.speech import Say
+from workshop.check.evidence import contraindications
+from workshop.linting.yaml_files import read_content
 
 ADVICE = open_advice("en-US")
 NOW = 1_800_000_000
