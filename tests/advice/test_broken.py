@@ -198,10 +198,11 @@ def test_an_error_of_our_own_is_told_with_its_place(monkeypatch: pytest.MonkeyPa
 
 def test_the_command_line_needs_no_content_to_check_it(tmp_path: Path) -> None:
     """In a copy of the package, because a process reads its content once."""
-    ignore = shutil.ignore_patterns("__pycache__", "graphics", "pictures", "static")
-    shutil.copytree(ROOT / "skill", tmp_path / "skill", ignore=ignore)
+    ignore = shutil.ignore_patterns("__pycache__", "graphics", "pictures", "static", "node_modules")
+    for room in ("skill", "speaker", "workshop"):
+        shutil.copytree(ROOT / room, tmp_path / room, ignore=ignore)
     shutil.copytree(ROOT / "interaction_models", tmp_path / "interaction_models")
-    (tmp_path / "skill" / "advice" / "content" / "regions.yaml").unlink()
+    (tmp_path / "skill" / "content" / "regions.yaml").unlink()
     run = [sys.executable, "-m", "workshop.cli"]
     done = subprocess.run([*run, "check"], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 1
