@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-RUN := $(BIN)/python -m skill.cli
+RUN := $(BIN)/python -m workshop.cli
 ARGS ?=
 # One more than there are processors: many tests wait, for a browser or for a store that hangs.
 WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1) + 1)
@@ -39,20 +39,20 @@ models: $(VENV)/.dev  ## write interaction_models/*.json
 	@$(RUN) models
 
 bundle: $(VENV)/.dev  ## build/: an ASK CLI project and lambda.zip (PYTHON=python3.13 for that interpreter's bytecode)
-	@$(BIN)/python -m lambda.bundle --python $(PYTHON) $(ARGS)
+	@$(BIN)/python -m workshop.bundle.lambda_zip --python $(PYTHON) $(ARGS)
 
 bench: $(VENV)/.dev  ## the figures beside Amazon's hello world; writes docs/performance.md (ARGS="--python python3.13")
-	@$(BIN)/python -m lambda.bench $(ARGS)
+	@$(BIN)/python -m workshop.bench.lambda_bench $(ARGS)
 
 screens: $(VENV)/.dev  ## every screen, drawn by Amazon's renderer in Chromium (Node.js 18 or later, Chromium)
 	$(NODE)
-	@cd screens && npm ci --ignore-scripts --silent
-	@$(BIN)/python -m screens.check
+	@cd workshop/screens && npm ci --ignore-scripts --silent
+	@$(BIN)/python -m workshop.screens.render_check
 
 peers: $(VENV)/.dev  ## what other people's checkers say (Node.js 18 or later)
 	$(NODE)
-	@cd peers && npm ci --ignore-scripts --silent
-	@PYTHON="$(abspath $(BIN)/python)" node peers/check.mjs
+	@cd workshop/peers && npm ci --ignore-scripts --silent
+	@PYTHON="$(abspath $(BIN)/python)" node workshop/peers/check.mjs
 
 load: $(VENV)/.dev  ## signed requests at the endpoint, beside hello world (ARGS="--write docs/load.md")
 	@$(BIN)/python -m tests.load $(ARGS)

@@ -2,7 +2,7 @@
 
 import gc
 
-from skill.deferred import defer
+from lazy_sdk import defer
 
 defer()  # before anything imports the SDK
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
-from screens import chromium
+from workshop.screens import chromium
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

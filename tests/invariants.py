@@ -13,8 +13,8 @@ from typing import Any
 from skill.advice import Advice, open_advice
 from skill.dialog import Awaiting, Moment, State
 from skill.dialog.place import known, reached
-from skill.speaker.response import Playable, read
 from skill.speech import Event, Silence, Speech
+from speaker.playback import Playable, read
 
 Json = dict[str, Any]
 

@@ -13,9 +13,9 @@ import yaml
 from skill.advice import locales
 from skill.app import create
 from skill.memory.choose import choose
-from skill.speaker import InteractionModel, Speaker, Turn
-from skill.speaker.envelope import Device
 from skill.speech import Event, Silence
+from speaker import InteractionModel, Speaker, Turn
+from speaker.request_envelope import Device
 
 NIGHTS = Path(__file__).parent / "conversations"
 START = 1_800_000_000.0

@@ -8,74 +8,96 @@ import shlex
 import shutil
 import subprocess
 import sys
-import zipfile
+import sysconfig
 from pathlib import Path
 
 import pytest
 
-from skill import cli
+from workshop import cli
 
 ROOT = Path(__file__).parents[1]
-SOURCES = ("skill", "interaction_models", "pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "LICENSE")
+ROOMS = ("skill", "speaker", "endpoint", "workshop")
+SOURCES = (*ROOMS, "interaction_models", "pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "LICENSE")
 
 
 def run(
-    *arguments: str, cwd: Path = ROOT, stdin: bytes = b"", environment: dict[str, str] | None = None
+    *arguments: str,
+    cwd: Path = ROOT,
+    stdin: bytes = b"",
+    environment: dict[str, str] | None = None,
+    program: tuple[str, ...] = (sys.executable, "-m", "workshop.cli"),
 ) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", "skill.cli", *arguments]
+    command = [*program, *arguments]
     env = os.environ | (environment or {})
     return subprocess.run(command, input=stdin, capture_output=True, cwd=cwd, env=env, timeout=60, check=False)
 
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder into which the package is unpacked as pip does it, far from any clone. Built without a network."""
+    """The environment that `pip install .` leaves, far from any clone. Its dependencies are lent from this one, since
+    nothing here needs the network."""
     clone, out = tmp_path_factory.mktemp("clone"), tmp_path_factory.mktemp("out")
     for name in SOURCES:
         if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, clone / name, ignore=shutil.ignore_patterns("__pycache__"))
+            ignore = shutil.ignore_patterns("__pycache__", "node_modules")
+            shutil.copytree(ROOT / name, clone / name, ignore=ignore)
         else:
             shutil.copy(ROOT / name, clone)
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
-    flags = ["--no-deps", "--no-build-isolation", "--no-index", "--wheel-dir", str(out)]
-    done = subprocess.run([*pip, "wheel", *flags, str(clone)], capture_output=True, text=True, timeout=120, check=False)
+    environment = out / "venv"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(environment)], check=True, timeout=60)
+    site = next(environment.glob("lib/python*/site-packages"))
+    (site / "lent.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
+    flags = ["--no-deps", "--no-build-isolation", "--no-index"]
+    install = [*pip, "--python", str(environment / "bin" / "python"), "install", *flags, str(clone)]
+    done = subprocess.run(install, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr
-    [wheel] = out.glob("cramp_coach-*.whl")
-    with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(out / "site")
-    return out / "site"
+    return environment
 
 
-def test_an_installed_package_answers(installed: Path) -> None:
-    done = run("ask", "does magnesium help", "--sources", "--locale", "en-GB", cwd=installed)
+def command(installed: Path) -> tuple[str, ...]:
+    return (str(installed / "bin" / "cramp-coach"),)
+
+
+def test_an_installed_package_takes_no_name_but_its_own(installed: Path) -> None:
+    site = next(installed.glob("lib/python*/site-packages"))
+    taken = {path.name for path in site.iterdir() if path.suffix not in (".dist-info", ".pth")}
+    assert taken - {"__pycache__"} == {"cramp_coach"}
+
+
+def test_an_installed_package_answers(installed: Path, tmp_path: Path) -> None:
+    done = run("ask", "why do i cramp", "--sources", cwd=tmp_path, program=command(installed))
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"http" in done.stdout
+    asked = ("ask", "does magnesium help", "--sources", "--locale", "en-GB")
+    done = run(*asked, cwd=tmp_path, program=command(installed))
     assert (done.returncode, done.stderr) == (0, b"")
     assert b"unlikely to help" in done.stdout and b"Verdict: unproven" in done.stdout
 
 
-def test_an_installed_package_talks(installed: Path) -> None:
-    done = run("talk", "--fast", stdin=b"yes\n", cwd=installed)
+def test_an_installed_package_talks(installed: Path, tmp_path: Path) -> None:
+    done = run("talk", "--fast", stdin=b"yes\n", cwd=tmp_path, program=command(installed))
     assert done.returncode == 0, done.stderr
     assert b"Goodnight." in done.stdout
 
 
-def test_an_installed_bedside_page_opens(installed: Path) -> None:
+def test_an_installed_bedside_page_opens(installed: Path, tmp_path: Path) -> None:
     opens = (
-        "from skill.app import create; from skill.web.bedside.speakers import Speakers;"
-        "from skill.web.application import create_app; from skill.app import builder;"
+        "from cramp_coach.skill.app import create; from cramp_coach.speaker.page.device_pool import Speakers;"
+        "from cramp_coach.endpoint.application import create_app; from cramp_coach.skill.app import builder;"
         "app = create_app(builder().create(), create(), None, speakers=Speakers(create()));"
         "answer = app.test_client().post('/bedside/open', json={'locale': 'en-GB'},"
         " headers={'Host': '127.0.0.1', 'Origin': 'http://127.0.0.1'});"
         "print(answer.status_code, answer.get_data(as_text=True)[:300])"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", opens], cwd=installed, capture_output=True, text=True, timeout=60, check=False
-    )
+    python = str(installed / "bin" / "python")
+    done = subprocess.run([python, "-c", opens], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
     assert done.stdout.startswith("200 "), (done.stdout, done.stderr)
 
 
 @pytest.mark.parametrize("verb", ["check", "models", "understand", "document", "bundle"])
-def test_what_edits_a_clone_refuses_without_one(installed: Path, verb: str) -> None:
-    done = run(verb, cwd=installed)
+def test_what_edits_a_clone_refuses_without_one(installed: Path, tmp_path: Path, verb: str) -> None:
+    done = run(verb, cwd=tmp_path, program=command(installed))
     told = done.stderr.decode()
     assert done.returncode == 2 and done.stdout == b""
     assert told.startswith(f"cramp-coach: {verb}: expected a clone of the project, found no ") and told.count("\n") == 1
@@ -112,7 +134,7 @@ def test_a_fault_of_our_own_is_no_missing_package(monkeypatch: pytest.MonkeyPatc
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a POSIX pipe")
 def test_whoever_has_read_enough_may_leave() -> None:
-    command = [sys.executable, "-m", "skill.cli", "talk", "--fast", "--json"]
+    command = [sys.executable, "-m", "workshop.cli", "talk", "--fast", "--json"]
     talking = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT)
     assert talking.stdout is not None
     talking.stdout.readline()
@@ -138,7 +160,7 @@ def test_every_command_in_the_documents_can_be_run() -> None:
     """From a clone, where no `cramp-coach` is installed; and from no index of packages, where there is none either."""
     documents = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
     text = "\n".join(path.read_text(encoding="utf-8") for path in documents)
-    commands = re.findall(r"python -m skill\.cli ([^`\n]+)", text)
+    commands = re.findall(r"python -m workshop\.cli ([^`\n]+)", text)
     assert len(commands) >= 2
     for command in commands:
         assert cli.parser().parse_args(shlex.split(command)).verb in command

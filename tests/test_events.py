@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from skill.app import create
-from skill.speaker.response import read, words_of
+from speaker.playback import read, words_of
 
 EVENTS = sorted((Path(__file__).parent / "events").glob("*.json"))
 EXPECTATIONS = {"begins", "hears", "open", "silent"}

@@ -1,1 +1,1 @@
-"""What builds the skill and proves it. Nothing in here ships."""
+"""What builds the skill and proves it: models, checks, review, bundle, bench, screens, peers. Nothing here ships."""

@@ -16,7 +16,7 @@ from skill.advice.model import (
     Timing,
     Verdict,
 )
-from skill.advice.words import plain
+from skill.advice.text import plain
 
 __all__ = [
     "CLAIM_FILES",

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from typing import Any
 
-from skill.advice.compiled import Store, Tree, default_store
+from skill.advice.compiled import Store, Tree
+from skill.advice.default_store import default_store
+from skill.advice.gazetteer import Phrases
 from skill.advice.model import (
     Claim,
     Condition,
@@ -22,8 +24,7 @@ from skill.advice.model import (
     Timing,
     Verdict,
 )
-from skill.advice.phrases import Phrases
-from skill.advice.words import LocalWords, fill, plain
+from skill.advice.text import LocalWords, fill, plain
 
 CLAIM_FILES = ("causes", "remedies", "habits", "lookalikes", "answers")
 """The files whose entries are claims: all of one shape, each with a verdict."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import marshal
 import os
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import Any, Protocol
 
 COMPILED = "content.bin"
@@ -13,8 +12,6 @@ COMPILED = "content.bin"
 them, so that what a turn does not say is never taken apart."""
 
 Tree = Mapping[str, Any]
-
-_FOLDER = os.path.join(os.path.dirname(__file__), "content")  # noqa: PTH118, PTH120 - pathlib takes a cold start 2 ms
 
 
 class Store(Protocol):
@@ -59,13 +56,3 @@ class CompiledStore:
             with open(f"{os.fspath(self.root)}/{name}.{COMPILED}", "rb") as file:  # noqa: PTH123
                 self._read[name] = Entries(marshal.load(file))  # noqa: S302 - written by our own bundle
         return self._read[name]
-
-
-@lru_cache(maxsize=1)
-def default_store() -> Store:
-    """Compiled content where it lies beside the code (a bundle), else the YAML source."""
-    if os.path.isfile(f"{_FOLDER}/regions.{COMPILED}"):  # noqa: PTH113
-        return CompiledStore(_FOLDER)
-    from skill.advice.store import YamlStore
-
-    return YamlStore()

@@ -6,11 +6,11 @@ import marshal
 from pathlib import Path
 from typing import Any
 
-from skill.advice.compiled import COMPILED, CompiledStore, Store, Tree, default_store
+from skill.advice.compiled import COMPILED, CompiledStore, Store, Tree
 
-__all__ = ["COMPILED", "CONTENT", "CompiledStore", "Store", "Tree", "YamlStore", "compile_content", "default_store"]
+__all__ = ["COMPILED", "CONTENT", "CompiledStore", "Store", "Tree", "YamlStore", "compile_content"]
 
-CONTENT = Path(__file__).parent / "content"
+CONTENT = Path(__file__).parents[1] / "content"
 
 
 class YamlStore:

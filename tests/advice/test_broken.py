@@ -12,14 +12,14 @@ from typing import Any
 import pytest
 import yaml
 
-from skill import check, cli
-from skill.advice.check import check_content
-from skill.advice.check.evidence import leaves, meets
-from skill.advice.check.files import EVIDENCE, read_content
-from skill.advice.check.trees import MOST_BYTES
 from skill.advice.store import CONTENT
-from skill.speaker.model import MODELS
+from speaker.nlu.interaction_model import MODELS
 from tests.advice.editing import copied, edit
+from workshop import cli
+from workshop.check import all_checks, check_content
+from workshop.check.evidence import leaves, meets
+from workshop.linting.yaml_files import EVIDENCE, read_content
+from workshop.linting.yaml_reader import MOST_BYTES
 
 CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("broken.yaml").read_text(encoding="utf-8"))
 ROOT = Path(__file__).parents[2]
@@ -104,7 +104,7 @@ def test_a_folder_that_is_empty_or_gone_is_told(tmp_path: Path, folder: str, emp
 
 
 def test_content_that_is_gone_is_told(tmp_path: Path) -> None:
-    text, count = check.report(root=tmp_path / "nowhere", models=tmp_path)
+    text, count = all_checks.report(root=tmp_path / "nowhere", models=tmp_path)
     assert count
     assert "content: expected to check all of it, found NotADirectoryError: expected a folder of content" in text
 
@@ -148,8 +148,8 @@ def test_every_bound_is_about_a_number_and_leaves_a_choice() -> None:
 
 def told(monkeypatch: pytest.MonkeyPatch, root: Path, models: Path = MODELS) -> tuple[list[str], int]:
     """What the command prints; the manifest has its own tests and is left out."""
-    monkeypatch.setattr(check, "check_manifest", lambda release, folder: [])
-    text, count = check.report(root=root, models=models)
+    monkeypatch.setattr(all_checks, "check_manifest", lambda release, folder: [])
+    text, count = all_checks.report(root=root, models=models)
     return text.splitlines(), count
 
 
@@ -183,10 +183,10 @@ def test_an_error_of_our_own_is_told_with_its_place(monkeypatch: pytest.MonkeyPa
     def stops() -> Any:
         raise KeyError("nothing of that name")
 
-    monkeypatch.setattr(check, "content_steps", lambda root: stops())
-    monkeypatch.setattr(check, "lint_steps", lambda models, root: iter(()))
-    monkeypatch.setattr(check, "check_manifest", lambda release, folder: [])
-    text, count = check.report()
+    monkeypatch.setattr(all_checks, "content_steps", lambda root: stops())
+    monkeypatch.setattr(all_checks, "lint_steps", lambda models, root: iter(()))
+    monkeypatch.setattr(all_checks, "check_manifest", lambda release, folder: [])
+    text, count = all_checks.report()
     assert count == 1
     assert text.splitlines()[0].startswith(
         "content: expected to check all of it, found KeyError: 'nothing of that name' ("
@@ -195,12 +195,12 @@ def test_an_error_of_our_own_is_told_with_its_place(monkeypatch: pytest.MonkeyPa
 
 def test_the_command_line_needs_no_content_to_check_it(tmp_path: Path) -> None:
     """In a copy of the package, because a process reads its content once."""
-    ignore = shutil.ignore_patterns("__pycache__", "graphics", "pictures", "static")
-    shutil.copytree(ROOT / "skill", tmp_path / "skill", ignore=ignore)
-    for folder in ("interaction_models", "workshop"):
-        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=ignore)
-    (tmp_path / "skill" / "advice" / "content" / "regions.yaml").unlink()
-    run = [sys.executable, "-m", "skill.cli"]
+    ignore = shutil.ignore_patterns("__pycache__", "graphics", "pictures", "static", "node_modules")
+    for room in ("skill", "speaker", "workshop"):
+        shutil.copytree(ROOT / room, tmp_path / room, ignore=ignore)
+    shutil.copytree(ROOT / "interaction_models", tmp_path / "interaction_models")
+    (tmp_path / "skill" / "content" / "regions.yaml").unlink()
+    run = [sys.executable, "-m", "workshop.cli"]
     done = subprocess.run([*run, "check"], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert done.stdout.startswith("regions.yaml: expected a file, found no such file.")

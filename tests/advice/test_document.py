@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from skill.advice import CLAIM_FILES, locales, open_advice
-from skill.advice.document import document
+from workshop.advice_document import document
 
 FILE = Path(__file__).parents[2] / "docs" / "advice.md"
 ADVICE = open_advice("en-US")
@@ -13,7 +13,7 @@ TEXT = document(ADVICE)
 def test_the_document_is_current() -> None:
     assert FILE.read_text(encoding="utf-8") == TEXT, (
         "expected docs/advice.md to be what the content says, found another text; "
-        "write it again with `python -m skill.advice.document > docs/advice.md`"
+        "write it again with `python -m workshop.advice_document > docs/advice.md`"
     )
 
 

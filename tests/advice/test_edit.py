@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from skill.advice import Advice
-from skill.advice.check import check_content
-from skill.advice.document import document
 from skill.advice.store import CONTENT, YamlStore
 from skill.dialog import Moment, relief
 from skill.speech import Hold, Say, Silence, Speech, timeline, to_ssml
+from workshop.advice_document import document
+from workshop.check import check_content
 
 
 def edited(root: Path, seconds: int) -> Advice:

@@ -8,9 +8,9 @@ import pytest
 
 from skill.advice import open_advice
 from skill.app import create
-from skill.sources import sources_of
-from skill.speaker import InteractionModel, Speaker
-from skill.speaker.envelope import Device
+from speaker import InteractionModel, Speaker
+from speaker.request_envelope import Device
+from workshop.citations import sources_of
 
 ADVICE = open_advice("en-US")
 

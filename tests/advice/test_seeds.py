@@ -3,9 +3,9 @@
 import importlib.util
 from pathlib import Path
 
-from skill.advice.check.files import read_content
-from skill.advice.check.spoken import regional, sounding, spoken
 from skill.advice.store import CONTENT
+from workshop.check.spoken_text import regional, sounding, spoken
+from workshop.linting.yaml_files import read_content
 
 _spec = importlib.util.spec_from_file_location("seeds", Path(__file__).with_name("seeds.py"))
 assert _spec and _spec.loader

@@ -7,9 +7,9 @@ import re
 import pytest
 
 from skill.advice import open_advice
-from skill.advice.check.files import read_content
-from skill.advice.check.spoken import spoken
 from skill.advice.store import CONTENT
+from workshop.check.spoken_text import spoken
+from workshop.linting.yaml_files import read_content
 
 AMERICAN = re.compile(
     r"\b(water pills?|pain pills?|pills?|diarrhea|estrogen|lymphedema|colou?red(?<=colored)|color|comforter|flashlight"

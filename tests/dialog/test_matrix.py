@@ -16,7 +16,7 @@ from skill.dialog.answers import LISTS
 from skill.dialog.place import is_bedtime, known
 from skill.dialog.safety import DENIED
 from skill.log import Lines
-from skill.speaker import InteractionModel
+from speaker import InteractionModel
 from tests.envelopes import Json, ended, intent, launch
 from tests.invariants import expected_tier, faults
 from tests.shelf import Shelf

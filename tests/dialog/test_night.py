@@ -19,11 +19,11 @@ from skill.advice import Advice, open_advice
 from skill.app import create
 from skill.dialog import State
 from skill.memory.record import FIELDS
-from skill.speaker import InteractionModel, Speaker, Turn
-from skill.speaker.envelope import Device
-from skill.speaker.hearing import Heard, HeardSlot
 from skill.speech import Event, Silence
 from skill.speech.limits import MICROPHONE_SECONDS
+from speaker import InteractionModel, Speaker, Turn
+from speaker.nlu.recognizer import Heard, HeardSlot
+from speaker.request_envelope import Device
 from tests.invariants import advice_for, expected_tier, faults
 from tests.shelf import Shelf
 

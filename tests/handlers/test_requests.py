@@ -15,8 +15,8 @@ from skill.advice import open_advice
 from skill.app import CONVERSATIONS, create
 from skill.dialog import Slot, State
 from skill.handlers.request import epoch, seconds_in
-from skill.speaker import InteractionModel
 from skill.speech.limits import RESPONSE_BYTES
+from speaker import InteractionModel
 from tests.envelopes import Json, ended, envelope, intent, launch, slot
 from tests.invariants import faults
 

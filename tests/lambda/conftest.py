@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import shutil
 import sys
 from pathlib import Path
@@ -11,19 +10,19 @@ from types import ModuleType
 import ask_sdk_core
 import pytest
 
+from workshop.bundle import ask_project, lambda_zip
+
 PACKAGES = ("ask_sdk_core", "ask_sdk_model", "ask_sdk_runtime", "six.py")
 
 
 @pytest.fixture(scope="session")
 def making() -> ModuleType:
-    """`lambda/bundle.py`; `lambda` is a word of Python's own, so `import` cannot say it."""
-    return importlib.import_module("lambda.bundle")
+    return lambda_zip
 
 
 @pytest.fixture(scope="session")
 def project() -> ModuleType:
-    """`lambda/project.py`."""
-    return importlib.import_module("lambda.project")
+    return ask_project
 
 
 @pytest.fixture(scope="session")

@@ -18,8 +18,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from skill.app import CONVERSATIONS, WrongSkill, create
-from skill.speaker.response import read
 from skill.speech.limits import RESPONSE_BYTES
+from speaker.playback import read
 from tests.envelopes import ended, envelope, intent, launch
 from tests.shelf import Shelf
 

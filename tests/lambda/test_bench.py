@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import importlib
 from typing import Any
 
 import pytest
 
 from skill.app import create
-
-bench: Any = importlib.import_module("lambda.bench")
-turns: Any = importlib.import_module("lambda.turns")
+from workshop.bench import bench_events as turns
+from workshop.bench import lambda_bench as bench
+from workshop.bundle.lambda_zip import Interpreter
 
 
 @pytest.mark.parametrize(("device", "shows"), [(turns.SPEAKER, False), (turns.SCREEN, True)])
@@ -34,7 +33,7 @@ def test_the_page_tells_both_apart_and_limits_only_the_one() -> None:
         longest=([("WhyIntent", 500)], [("ReliefIntent", 2_500)]),
         shares="| 512 MB |",
     )
-    page = bench.report(bench.Interpreter("python", "3.13", "cpython-313"), measured)
+    page = bench.report(Interpreter("python", "3.13", "cpython-313"), measured)
     for name in names:
         assert f"| {name} | 40.0 ms | 0.200 ms | 16.0 MB | 3000 KB |" in page
         assert f"| {name} | 60.0 ms | 2.000 ms | 18.0 MB |\n" in page

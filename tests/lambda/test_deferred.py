@@ -12,7 +12,7 @@ COMPARE = """
 import importlib, json, pkgutil, sys
 sys.path.insert(0, {root!r})
 if {deferred}:
-    from skill.deferred import defer
+    from lazy_sdk import defer
     assert defer()
 import ask_sdk_core.skill_builder
 import ask_sdk_model
@@ -35,12 +35,12 @@ def classes(root: str, deferred: bool, names: str = "{}") -> dict[str, dict[str,
 
 
 def test_every_name_of_every_package_is_the_same_class(pytestconfig: pytest.Config) -> None:
-    root = str(pytestconfig.rootpath)
+    root = str(pytestconfig.rootpath / "lambda")
     plain = classes(root, deferred=False)
     assert sum(map(len, plain.values())) > 500
     late = classes(root, deferred=True, names=repr({package: list(own) for package, own in plain.items()}))
     factory = ("ask_sdk_model.services", "ServiceClientFactory")
-    assert late[factory[0]].pop(factory[1]) == "skill.deferred.ServiceClientFactory"
+    assert late[factory[0]].pop(factory[1]) == "lazy_sdk.ServiceClientFactory"
     plain[factory[0]].pop(factory[1])
     assert late == plain
 
@@ -48,7 +48,7 @@ def test_every_name_of_every_package_is_the_same_class(pytestconfig: pytest.Conf
 USE = """
 import sys
 sys.path.insert(0, {root!r})
-from skill.deferred import defer
+from lazy_sdk import defer
 defer()
 from ask_sdk_core.api_client import DefaultApiClient
 from ask_sdk_core.skill import CustomSkill
@@ -68,15 +68,14 @@ except AttributeError:
 
 
 def test_a_skill_that_uses_a_service_gets_the_real_one(pytestconfig: pytest.Config) -> None:
-    code = USE.format(root=str(pytestconfig.rootpath))
+    code = USE.format(root=str(pytestconfig.rootpath / "lambda"))
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.stdout.strip() == "as it should be", done.stderr
 
 
 def test_too_late_is_said() -> None:
     import ask_sdk_model
-
-    from skill.deferred import defer
+    from lazy_sdk import defer
 
     assert ask_sdk_model
     assert defer() is False

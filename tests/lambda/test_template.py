@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import re
 from pathlib import Path
@@ -15,6 +14,7 @@ from skill import log
 from skill.app import MEMORY, SKILL_ID
 from skill.memory.choose import choose
 from skill.memory.record import FIELDS
+from workshop.bundle.ask_project import ask_resources
 
 TEMPLATE = Path(__file__).parents[2] / "lambda" / "template.yaml"
 FILLED_IN = {"SkillId", "LambdaRuntime", "LambdaHandler", "CodeBucket", "CodeKey", "CodeVersion"}
@@ -98,7 +98,7 @@ def test_parameters_are_described_and_the_cli_knows_them(template: dict[str, Any
     assert all(own.get("Description") for own in parameters.values())
     assert set(parameters) >= FILLED_IN
     assert "SkillEndpoint" in template["Outputs"]
-    made = importlib.import_module("lambda.project").ask_resources("3.13")
+    made = ask_resources("3.13")
     given = made["profiles"]["default"]["skillInfrastructure"]["userConfig"]["cfn"]["parameters"]
     assert set(given) == set(parameters) - FILLED_IN
     for name, value in given.items():

@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.endpoint.authority import Authority, pem
 from tests.load.client import Result, megabytes, processor, run
 from tests.load.requests import nights
-from tests.web.authority import Authority, pem
 
 ROOT = Path(__file__).parents[2]
 LEAST_RATIO = 0.8

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from skill.app import create
-from skill.speaker import InteractionModel, Speaker
-from skill.speaker.envelope import Device
+from speaker import InteractionModel, Speaker
+from speaker.request_envelope import Device
+from tests.endpoint.authority import SKILL_ID, Authority, encode
 from tests.load.hello import WORDS
-from tests.web.authority import SKILL_ID, Authority, encode
 
 NIGHTS = (
     ("yes",),

@@ -12,15 +12,15 @@ from pathlib import Path
 
 from cryptography.x509 import load_pem_x509_certificate
 
+from endpoint.application import create_app
+from endpoint.certificates import Trust
+from endpoint.chain_fetch import Unreachable
+from endpoint.server import Server
 from skill.app import builder, create
 from skill.log import to_stream
 from skill.memory.choose import choose
-from skill.web.application import create_app
-from skill.web.certificates import Trust
-from skill.web.fetch import Unreachable
-from skill.web.server import Server
+from tests.endpoint.authority import SKILL_ID, URL
 from tests.load import hello
-from tests.web.authority import SKILL_ID, URL
 
 WORKERS = 4
 

@@ -8,12 +8,12 @@ import pytest
 
 from skill.advice import open_advice
 from skill.app import create
-from skill.speaker import InteractionModel, Speaker
+from speaker import InteractionModel, Speaker
 
 
 def card(*said: str, screen: bool = False) -> dict[str, Any] | None:
     """The card of the last of these."""
-    from skill.speaker.envelope import Device
+    from speaker.request_envelope import Device
 
     coach = Speaker(create(), InteractionModel.load("en-US"), Device(screen=screen))
     turns = [coach.say(words) for words in ("open cramp coach", *said)]

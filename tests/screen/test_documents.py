@@ -11,15 +11,15 @@ from typing import Any
 
 import pytest
 
-from screens import look
-from screens.replies import CONDITIONS, ROOM, Shown, everything, holds, steps, talk
-from screens.viewport import VIEWPORTS, Viewport
 from skill.advice import locales, open_advice
 from skill.dialog import Reply
 from skill.screen import directive, style
 from skill.screen.measure import LINES, NEVER, ems, largest, widths
 from skill.speech import Cue, Hold, Say
 from skill.speech.limits import MICROPHONE_SECONDS
+from workshop.screens import visual_rules
+from workshop.screens.replies import CONDITIONS, ROOM, Shown, everything, holds, steps, talk
+from workshop.screens.viewport import VIEWPORTS, Viewport
 
 directive_module = importlib.import_module("skill.screen.directive")
 
@@ -237,7 +237,7 @@ def test_everything_has_room_to_be_read(viewport: Viewport) -> None:
                 if row is not None:
                     _, _, width, height = style.BOXES[shape][box]
                     size = largest(row, width * viewport.width / 100, height * viewport.height / 100)
-                    assert int(size) >= look.LEAST.get(box, look.LEAST_TEXT), (shown.name, box)
+                    assert int(size) >= visual_rules.LEAST.get(box, visual_rules.LEAST_TEXT), (shown.name, box)
 
 
 def test_a_round_screen_keeps_what_to_do_in_an_emergency() -> None:

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from skill.app import create
-from skill.speaker import InteractionModel, Speaker, Turn
-from skill.speaker.display import USER_EVENT
-from skill.speaker.envelope import Device, Session, envelope, launch
+from speaker import InteractionModel, Speaker, Turn
+from speaker.display import USER_EVENT
+from speaker.request_envelope import Device, Session, envelope, launch
 
 ROOT = Path(__file__).parents[2]
 

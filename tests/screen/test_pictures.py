@@ -7,10 +7,10 @@ import re
 
 import pytest
 
-from screens.drawing.album import ALBUM, Picture
-from screens.graphics import GRAPHICS, PICTURES, NotConvertible, convert, to_json
 from skill.advice import open_advice
 from skill.screen.picture import load, picture_of
+from workshop.screens.drawing.album import ALBUM, Picture
+from workshop.screens.graphics import GRAPHICS, PICTURES, NotConvertible, convert, to_json
 
 STEPS = [
     f"{name}/{step.id}"
@@ -51,9 +51,9 @@ def test_a_step_done_in_another_way_has_no_picture() -> None:
 @pytest.mark.parametrize("picture", ALBUM, ids=lambda picture: picture.name)
 def test_committed_files_are_what_the_drawing_makes(picture: Picture) -> None:
     source = (PICTURES / f"{picture.name}.svg").read_text(encoding="utf-8")
-    assert source == picture.svg(), "run: python -m screens.graphics"
+    assert source == picture.svg(), "run: python -m workshop.screens.graphics"
     stored = (GRAPHICS / f"{picture.name}.json").read_text(encoding="utf-8")
-    assert stored == to_json(convert(source, picture.name)), "run: python -m screens.graphics"
+    assert stored == to_json(convert(source, picture.name)), "run: python -m workshop.screens.graphics"
 
 
 def test_no_file_is_left_over() -> None:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from screens import look, suggester
-from screens.replies import Shown, everything
-from screens.viewhost import Viewhost, missing, viewhost
-from screens.viewport import VIEWPORTS, Viewport
+from workshop.screens import apl_lint, visual_rules
+from workshop.screens.replies import Shown, everything
+from workshop.screens.viewhost import Viewhost, missing, viewhost
+from workshop.screens.viewport import VIEWPORTS, Viewport
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -60,13 +60,13 @@ def test_nothing_is_cut_bright_or_faint(host: Viewhost, viewport: Viewport) -> N
         host.show(shown.directive(), viewport, shown.held_at)
         texts, picture = host.texts(), host.picture()
         where = f"{shown.name} ({kind})"
-        assert look.faults(texts, viewport) == [], where
+        assert visual_rules.faults(texts, viewport) == [], where
         assert host.console == [], where
-        assert look.brightest(picture) <= look.BRIGHTEST, where
-        assert all(look.contrast(picture, text) >= look.LEAST_CONTRAST for text in texts), where
+        assert visual_rules.brightest(picture) <= visual_rules.BRIGHTEST, where
+        assert all(visual_rules.contrast(picture, text) >= visual_rules.LEAST_CONTRAST for text in texts), where
         scene = shown.directive()["datasources"]["d"]["scenes"][0]
         if "holds" in scene:
-            assert look.mean_luminance(picture) < look.MOST_LIGHT, where
+            assert visual_rules.mean_luminance(picture) < visual_rules.MOST_LIGHT, where
             assert len(texts) == 2, where
         else:
             there = {key.removesuffix("Round") for key, value in scene.items() if f"{key}Ems" in scene and value}
@@ -79,7 +79,7 @@ def test_a_picture_is_drawn(host: Viewhost) -> None:
     shown, viewport = ALL["calf/stretch"], VIEWPORTS[2]
     host.show(shown.directive(), viewport, shown.held_at)
     left_half = host.picture().crop((0, 0, viewport.width // 2, viewport.height))
-    assert look.linear(left_half).max() > 0.1
+    assert visual_rules.linear(left_half).max() > 0.1
 
 
 @needs_renderer
@@ -89,7 +89,7 @@ def test_the_left_leg_is_the_mirror_image(host: Viewhost) -> None:
     sides = []
     for name in ("bedtime/calf_left", "bedtime/calf_right"):
         host.show(ALL[name].directive(), VIEWPORTS[2], ALL[name].held_at)
-        sides.append(look.linear(host.picture().crop((0, 0, 560, 600))))
+        sides.append(visual_rules.linear(host.picture().crop((0, 0, 560, 600))))
     box = slice(17, 557)
     assert not np.allclose(sides[0], sides[1], atol=0.05)
     assert np.abs(sides[0][:, box].sum() - sides[1][:, box].sum()) < 0.1 * sides[1].sum()
@@ -140,16 +140,16 @@ def test_goodnight_fades_to_black(host: Viewhost) -> None:
     made = ALL["goodnight"].directive()
     dark = made["datasources"]["d"]["scenes"][0]["dark"]
     host.show(made, VIEWPORTS[2], dark - 1)
-    assert look.mean_luminance(host.picture()) > 0.001
+    assert visual_rules.mean_luminance(host.picture()) > 0.001
     host.show(made, VIEWPORTS[2], dark + 20)
     host.page.wait_for_timeout(400)
-    assert look.brightest(host.picture()) == 0
+    assert visual_rules.brightest(host.picture()) == 0
 
 
-@pytest.mark.skipif(SKIPS and bool(suggester.missing()), reason=suggester.missing())
+@pytest.mark.skipif(SKIPS and bool(apl_lint.missing()), reason=apl_lint.missing())
 def test_amazons_linter_finds_nothing_and_would() -> None:
     documents = [shown.directive()["document"] for shown in ALL.values()]
     broken = {**documents[0], "mainTemplate": {"items": [{"type": "Text", "text": "x", "textAlign": "middle"}]}}
-    *found, of_broken = suggester.findings([*documents, broken])
+    *found, of_broken = apl_lint.findings([*documents, broken])
     assert of_broken
     assert [findings for findings in found if findings] == []

@@ -19,8 +19,8 @@ from typing import Any
 from hypothesis.stateful import run_state_machine_as_test
 
 from skill.app import create
-from skill.speaker import Speaker, Turn
-from skill.speaker.envelope import Device
+from speaker import Speaker, Turn
+from speaker.request_envelope import Device
 from tests.dialog.test_night import LOCALES, MODEL, PLANTED, Night, common, profile, sayings
 from tests.invariants import faults
 from tests.shelf import Shelf

@@ -4,8 +4,8 @@ from functools import cache
 
 import pytest
 
-from skill.speaker.hearing import FALLBACK, Hearing
-from skill.speaker.model import InteractionModel, NoModel
+from speaker.nlu.interaction_model import InteractionModel, NoModel
+from speaker.nlu.recognizer import FALLBACK, Hearing
 
 
 @cache
@@ -64,8 +64,8 @@ def test_two_signs_fill_two_slots() -> None:
     "say", ["i have no chest pain", "i don't have chest pain it's just a cramp", "the chest pain has gone"]
 )
 def test_a_sign_that_is_denied_or_over_is_not_forced(say: str) -> None:
-    from skill.speaker.caution import SIGN, volunteered
-    from skill.speaker.values import spans_of
+    from speaker.nlu.negation import SIGN, volunteered
+    from speaker.nlu.slot_values import spans_of
 
     model = ear().model
     words = say.split()

@@ -1,7 +1,7 @@
 import pytest
 
-from skill.speaker.numbers import durations, in_words
-from skill.speaker.spoken import plain_sample, spoken, stem
+from speaker.nlu.normalize import plain_sample, spoken, stem
+from speaker.nlu.number_words import durations, in_words
 
 
 @pytest.mark.parametrize(

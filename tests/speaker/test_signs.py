@@ -10,8 +10,8 @@ import pytest
 import yaml
 
 from skill.advice import open_advice
-from skill.speaker.hearing import Heard, Hearing
-from skill.speaker.model import InteractionModel
+from speaker.nlu.interaction_model import InteractionModel
+from speaker.nlu.recognizer import Heard, Hearing
 
 SAID: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("signs.yaml").read_text(encoding="utf-8"))
 ADVICE = open_advice("en-US")

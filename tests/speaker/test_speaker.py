@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from skill.app import create
-from skill.speaker import InteractionModel, Speaker
-from skill.speaker.envelope import Device
-from skill.speaker.hearing import Heard, HeardSlot
-from skill.speaker.speaker import Light
 from skill.speech.limits import MICROPHONE_SECONDS
+from speaker import InteractionModel, Speaker
+from speaker.device import Light
+from speaker.nlu.recognizer import Heard, HeardSlot
+from speaker.request_envelope import Device
 
 Json = dict[str, Any]
 MODEL = InteractionModel.load("en-US")

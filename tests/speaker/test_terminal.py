@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from skill.app import create
-from skill.cli import main
 from skill.memory.choose import choose
-from skill.speaker import Speaker
-from skill.speaker.terminal import Keyboard, Terminal
-from skill.speaker.voice import NoVoice, Voice
+from speaker import Speaker
+from speaker.terminal.console import Keyboard, Terminal
+from speaker.terminal.voice import NoVoice, Voice
 from tests.nights import model
+from workshop.cli import main
 
 ROOT = Path(__file__).parents[2]
 
@@ -96,7 +96,7 @@ def test_a_keyboard_that_breaks_is_the_end_of_the_lines() -> None:
 
 
 def run(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "skill.cli", *arguments]
+    command = [sys.executable, "-m", "workshop.cli", *arguments]
     return subprocess.run(command, input=stdin, capture_output=True, text=True, cwd=ROOT, timeout=60, check=False)
 
 
@@ -164,7 +164,7 @@ def test_ctrl_c_leaves_cleanly() -> None:
     import signal
     import time
 
-    command = [sys.executable, "-m", "skill.cli", "talk"]
+    command = [sys.executable, "-m", "workshop.cli", "talk"]
     talking = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT)
     assert talking.stdout is not None
     talking.stdout.readline()

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 import yaml
 
-from skill import check, cli
 from skill.advice import Advice
 from skill.advice.store import CONTENT, YamlStore
 from tests.advice.editing import copied, edit
+from workshop import cli
+from workshop.check import all_checks as check
 from workshop.review import LOCK, Change, differences, read_entries, read_lock, review_faults
 from workshop.review.command import accepting, listing
 from workshop.review.lock import write_lock

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from skill.advice.check.files import read_content
 from skill.advice.store import CONTENT
+from workshop.linting.yaml_files import read_content
 from workshop.review.differences import Change, differences
 from workshop.review.entries import entries_of, read_entries
 from workshop.review.lock import LOCK, accept, read_lock, write_lock

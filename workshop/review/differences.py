@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from skill.advice.check.fault import Fault
-from skill.advice.check.files import Content, read_content
 from skill.advice.store import CONTENT
+from workshop.linting.fault import Fault
+from workshop.linting.yaml_files import Content, read_content
 from workshop.review.entries import NOT_SAFETY, Entry, entries_of
 from workshop.review.lock import LOCK, NAME, Accepted, read_lock
 

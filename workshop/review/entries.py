@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from skill.advice.check.files import Content, blocks, read_content
 from skill.advice.store import CONTENT
+from workshop.linting.yaml_files import Content, blocks, read_content
 
 LEFT_OUT = frozenset({"heard_as", "rows", "sources_read"})
 """Keys that change nothing of what anybody is told: what people call a thing, and when it was read and where."""

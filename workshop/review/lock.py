@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from skill.advice.check.fault import Fault, either
-from skill.advice.check.files import blocks
-from skill.advice.check.trees import read_tree
+from workshop.linting.fault import Fault, either
+from workshop.linting.yaml_files import blocks
+from workshop.linting.yaml_reader import read_tree
 from workshop.review.entries import Entry
 
 LOCK = Path(__file__).with_name("lock.yaml")

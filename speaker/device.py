@@ -1,0 +1,227 @@
+"""The speaker: what it hears, when it listens, what it plays, and how a session begins and ends."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+from skill.speech import Event
+from skill.speech.limits import MICROPHONE_SECONDS
+from speaker import request_envelope
+from speaker.display import LINGERS, Display, shown
+from speaker.nlu.interaction_model import InteractionModel
+from speaker.nlu.normalize import spoken
+from speaker.nlu.recognizer import FALLBACK, Heard, Hearing
+from speaker.playback import Playable, read, seconds_of, words_of
+from speaker.request_envelope import Device, Envelope, Session
+
+Skill = Callable[[Envelope, object], Envelope]
+
+# How a skill is opened by name, alone or with what is wanted of it.
+_OPENING = (
+    "open|start|launch|begin|load|use|run|play|resume|continue|ask|tell|enable|"
+    "i want|talk to|speak to|get|give me|go to"
+)
+# How long it takes to say something, after the microphone opens and until the request is on its way.
+_ANSWERING_SECONDS = 2.0
+
+
+class Light(StrEnum):
+    """What the light ring would show."""
+
+    CLOSED = "closed"
+    SPEAKING = "speaking"
+    LISTENING = "listening"
+    REPROMPTING = "reprompting"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One exchange: what was said to the speaker, what passed between it and the skill, and what it plays."""
+
+    heard: str
+    """The words said to it; empty for silence."""
+    request: Envelope | None = None
+    """None where nothing was sent: a closed speaker that heard no name, or silence answered by the reprompt."""
+    response: Envelope | None = None
+    plays: tuple[Event, ...] = ()
+    light: Light = Light.CLOSED
+    """After it has played."""
+    understood: Heard | None = None
+    note: str = ""
+    """What a person watching should know: not heard, session ended and why."""
+    faults: tuple[str, ...] = ()
+
+    @property
+    def seconds(self) -> float:
+        """Estimated seconds that it plays."""
+        return seconds_of(self.plays)
+
+    @property
+    def words(self) -> str:
+        """Everything spoken in it."""
+        return words_of(self.plays)
+
+    @property
+    def open(self) -> bool:
+        """The session is open after it."""
+        return self.light is not Light.CLOSED
+
+
+@dataclass
+class Speaker:
+    """A smart speaker on a bedside table, in front of one skill.
+
+    Time is the speaker's own: it passes as responses are played and silences are waited out, so that a night can be
+    lived through at once. `now` is epoch seconds.
+    """
+
+    skill: Skill
+    model: InteractionModel
+    device: Device = field(default_factory=Device)
+    now: float = field(default_factory=lambda: float(int(time.time())))
+
+    def __post_init__(self) -> None:
+        self.ear = Hearing(self.model)
+        self._session: Session | None = None
+        self._playing: Playable = Playable()
+        self._left = 0.0
+        self._reprompted = False
+        self.display: Display | None = None
+        """The document on the screen, if there is one."""
+        name = r"\s+".join(map(re.escape, self.model.invocation.split()))
+        self._called = re.compile(
+            rf"^(?:alexa )?(?:(?:{_OPENING}) )?(?:my |the )?{name}(?: (?:to|for|about|and) )?(.*)$"
+        )
+
+    # ---- what a person does ------------------------------------------------------------------------
+
+    def say(self, text: str, after: float | None = None) -> Turn:
+        """Says something. `after` interrupts what is playing so many seconds in; otherwise it plays to its end."""
+        self._speak_up(after)
+        words = spoken(text)
+        called = self._called.match(words)
+        if self._session is None and not called:
+            return Turn(text, note=f"The speaker is closed and did not listen. Say: open {self.model.invocation}")
+        if called:
+            return self._open(text, called[1].strip())
+        return self._ask(text, self.ear.hear(words))
+
+    def understand(self, heard: Heard, text: str = "", after: float | None = None) -> Turn:
+        """Says something that is understood as `heard`, whatever the words were."""
+        self._speak_up(after)
+        if self._session is None:
+            return Turn(text, note=f"The speaker is closed and did not listen. Say: open {self.model.invocation}")
+        return self._ask(text, heard)
+
+    def stay_silent(self) -> Turn:
+        """Says nothing: first the reprompt plays; then a screen goes on by itself, or the session ends."""
+        self.pass_time(self._left + MICROPHONE_SECONDS)
+        self._left = 0.0
+        if self._session is None:
+            return Turn("", note="The speaker is closed.")
+        due = self.display.due if self.display else None
+        reprompts = not self._reprompted and bool(self._playing.reprompt)
+        # Once nobody is asked any more, a document may still send its event, while the session lingers.
+        if due is not None and due <= self.now + (0.0 if reprompts else LINGERS):
+            return self._wish(due)
+        if reprompts:
+            self._reprompted = True
+            self._left = seconds_of(self._playing.reprompt)
+            return Turn("", plays=self._playing.reprompt, light=Light.REPROMPTING)
+        return self.end("EXCEEDED_MAX_REPROMPTS", heard="")
+
+    def drop(self) -> Turn:
+        """The session breaks off: another skill, a lost connection, the person walks away."""
+        return self.end("USER_INITIATED", heard="")
+
+    def pass_time(self, seconds: float) -> None:
+        """Lets time go by."""
+        self.now += max(0.0, seconds)
+
+    def touch(self, arguments: list[Any], source: dict[str, Any] | None = None, after: float = 0.0) -> Turn:
+        """A screen's user event: a touch, `after` seconds into what plays, or the document's own wish to go on."""
+        if self._session is None:
+            return Turn("", note="The speaker is closed.")
+        self.pass_time(min(after, self._left))
+        token = self.display.token if self.display else ""
+        source = source or {"type": "TouchWrapper", "handler": "Press", "id": f"touch_{(*arguments, '')[0]}"}
+        return self._send("", request_envelope.user_event(token, arguments, source), None)
+
+    def _wish(self, due: float) -> Turn:
+        """The document's time has come: it sends its event, once."""
+        if self.display is None:
+            return Turn("", note="There is no document on the screen.")
+        display, self.display = self.display, None
+        self.now = max(self.now, due)
+        turn = self.touch(display.arguments, {"type": "Container", "handler": "Tick", "id": "root"})
+        return replace(turn, note=" ".join(filter(None, ("The screen goes on by itself.", turn.note))))
+
+    def _speak_up(self, after: float | None) -> None:
+        """Time passes until something has been said: now, `after` seconds into what plays, or once it has played."""
+        self.pass_time(self._left if after is None else min(after, self._left))
+        self.pass_time(_ANSWERING_SECONDS)
+        self._left = 0.0
+
+    # ---- how sessions begin and end -------------------------------------------------------------------
+
+    @property
+    def open(self) -> bool:
+        """A session is under way."""
+        return self._session is not None
+
+    def end(self, reason: str, heard: str = "", message: str = "") -> Turn:
+        """Ends the session and tells the skill so; `reason` is one of Amazon's, such as EXCEEDED_MAX_REPROMPTS."""
+        if self._session is None:
+            return Turn(heard, note="The speaker is closed.")
+        request = request_envelope.envelope(
+            self.device, self._session, request_envelope.ended(reason, message), self.now
+        )
+        self._session = None
+        self._left = 0.0
+        response = self.skill(request, None)
+        played = read(response, "SessionEndedRequest")
+        return Turn(heard, request, response, note=f"The session ended: {reason}.", faults=played.faults)
+
+    def _open(self, text: str, rest: str) -> Turn:
+        if self._session is not None:
+            self.end("USER_INITIATED")
+        self.display = None
+        self._session = Session()
+        if not rest or rest in ("please", "now", "again"):
+            return self._send(text, request_envelope.launch(), Heard("LaunchRequest"))
+        return self._ask(text, self.ear.hear(rest))
+
+    def _ask(self, text: str, heard: Heard) -> Turn:
+        slots = self.model.slots.get(heard.intent, {})
+        if heard.intent not in self.model.slots:
+            heard, slots = Heard(FALLBACK, how="nothing"), {}
+        return self._send(text, request_envelope.intent(heard, slots), heard)
+
+    def _send(self, text: str, request: dict[str, Any], heard: Heard | None) -> Turn:
+        session = self._session
+        if session is None:
+            return Turn(text, note="The speaker is closed.")
+        whole = request_envelope.envelope(self.device, session, request, self.now)
+        response = self.skill(whole, None)
+        played = read(response, request["type"])
+        session.new = False
+        session.attributes = dict(response.get("sessionAttributes") or {})
+        if self.device.screen:
+            self.display = shown(response, self.now) or self.display
+        if played.unchanged:
+            return Turn(text, whole, response, (), Light.LISTENING, heard, "Nothing changes.", played.faults)
+        self._playing, self._reprompted = played, False
+        self._left = seconds_of(played.events)
+        if played.faults:
+            note = "Amazon would refuse this response: " + "; ".join(played.faults)
+            self.end("ERROR", message=note)
+            return Turn(text, whole, response, played.events, Light.CLOSED, heard, note, played.faults)
+        if played.ends:
+            self._session = None
+            return Turn(text, whole, response, played.events, Light.CLOSED, heard, "The session is over.")
+        return Turn(text, whole, response, played.events, Light.LISTENING, heard)

@@ -1,0 +1,1 @@
+"""Words → intent and slots, through the built interaction model."""

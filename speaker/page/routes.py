@@ -1,0 +1,173 @@
+"""The page and the JSON it exchanges with its speaker, for this machine's own browser only."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request, send_from_directory
+from werkzeug.exceptions import BadRequest, Forbidden, NotFound, UnsupportedMediaType
+
+from skill.advice import locales
+from skill.speech import Silence
+from speaker import NoModel, Turn
+from speaker.page import loopback_only, screen_renderer
+from speaker.page.device_pool import Gone, Speakers, Tab
+from speaker.page.hold_progress import parts
+
+STATIC = Path(__file__).parent / "static"
+MOST_CHARACTERS = 300
+"""Of one utterance; nobody says more in a breath."""
+MOST_ARGUMENTS = 4
+"""Of a touch; our own documents send one or two."""
+LONGEST = 3600.0
+"""Seconds into a response at which somebody may interrupt it; no response is nearly as long."""
+
+HEADERS = {
+    # Nothing from anywhere else, nothing inline, nobody's frame. {frame} is where the screen's own frame comes from.
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "connect-src 'self'; frame-src {frame}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'; trusted-types 'none'",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+}
+
+
+def page(speakers: Speakers) -> Blueprint:
+    """The page at `/`, its files, and what its script asks."""
+    bedside = Blueprint("bedside", __name__)
+
+    @bedside.before_request
+    def only_here() -> None:
+        port = int(request.environ.get("SERVER_PORT") or 0)
+        fault = loopback_only.fault(request.method, dict(request.headers), request.remote_addr or "", port)
+        if fault is not None:
+            raise Forbidden(fault)
+
+    @bedside.after_request
+    def strict(answer: Response) -> Response:
+        here = loopback_only.is_own(request.host, int(request.environ.get("SERVER_PORT") or 0))
+        frame = f"http://{request.host.lower()}/screen/" if here else "'none'"
+        for name, value in HEADERS.items():
+            answer.headers.setdefault(name, value.replace("{frame}", frame))  # the screen's frame has its own policy
+        answer.headers.setdefault("Cache-Control", "no-store")
+        return answer
+
+    @bedside.get("/")
+    def index() -> Response:
+        return send_from_directory(STATIC, "index.html", max_age=0)
+
+    @bedside.get("/static/<path:name>")
+    def file(name: str) -> Response:
+        return send_from_directory(STATIC, name, max_age=0)
+
+    @bedside.get("/bedside/locales")
+    def which() -> Response:
+        return jsonify({"locales": list(locales())})
+
+    @bedside.post("/bedside/open")
+    def new() -> Response:
+        asked = _body()
+        locale = asked.get("locale", "en-US")
+        try:
+            if locale not in locales():
+                raise NoModel(f"locale: expected one of {', '.join(locales())}")
+            name, tab = speakers.open(locale, screen=asked.get("screen") is True)
+        except NoModel as error:
+            raise BadRequest(str(error)) from error
+        return jsonify({"tab": name, "locale": locale, "invocation": tab.speaker.model.invocation})
+
+    @bedside.post("/bedside/say")
+    def say() -> Response:
+        asked = _body()
+        text, after = _text(asked), _after(asked)
+        return _answer(asked, lambda tab: tab.say(text, after))
+
+    @bedside.post("/bedside/touch")
+    def touch() -> Response:
+        asked = _body()
+        arguments, after = _arguments(asked), _after(asked)
+        return _answer(asked, lambda tab: tab.touch(arguments, after or 0.0))
+
+    @bedside.post("/bedside/silence")
+    def silence() -> Response:
+        return _answer(_body(), lambda tab: tab.stay_silent())
+
+    @bedside.post("/bedside/drop")
+    def drop() -> Response:
+        return _answer(_body(), lambda tab: tab.drop())
+
+    def _answer(asked: dict[str, Any], does: Callable[[Tab], Turn]) -> Response:
+        try:
+            tab = speakers.find(str(asked.get("tab", "")))
+        except Gone as error:
+            raise NotFound(str(error)) from error
+        return jsonify(as_json(does(tab)))
+
+    screen_renderer.serve(bedside)
+    return bedside
+
+
+def as_json(turn: Turn) -> dict[str, Any]:
+    """A turn as the page plays it."""
+    return {
+        "heard": turn.heard,
+        "plays": [
+            {
+                **({"pause": True} if isinstance(event, Silence) else {"words": event.text, "style": event.style}),
+                "seconds": event.seconds,
+                "hold": {"at": part.at, "of": part.of} if part else None,
+            }
+            for event, part in zip(turn.plays, parts(turn.plays), strict=True)
+        ],
+        "light": str(turn.light),
+        "note": turn.note,
+        "intent": turn.understood.intent if turn.understood else None,
+        "how": turn.understood.how if turn.understood else None,
+        "request": turn.request,
+        "response": turn.response,
+    }
+
+
+def _body() -> dict[str, Any]:
+    if request.mimetype != "application/json":
+        raise UnsupportedMediaType("expected application/json")
+    try:
+        asked = request.get_json(silent=True)
+    except RecursionError as error:  # nested too deeply, which is no ValueError
+        raise BadRequest("expected a JSON object") from error
+    if not isinstance(asked, dict):
+        raise BadRequest("expected a JSON object")
+    return asked
+
+
+def _text(asked: dict[str, Any]) -> str:
+    text = asked.get("text")
+    if not isinstance(text, str) or not text.strip() or len(text) > MOST_CHARACTERS:
+        raise BadRequest(f"text: expected 1 to {MOST_CHARACTERS} characters")
+    return " ".join(text.split())
+
+
+def _arguments(asked: dict[str, Any]) -> list[Any]:
+    arguments = asked.get("arguments")
+    if not isinstance(arguments, list) or not 1 <= len(arguments) <= MOST_ARGUMENTS:
+        raise BadRequest(f"arguments: expected a list of 1 to {MOST_ARGUMENTS}")
+    if not all(isinstance(value, str | int | float) and len(str(value)) <= MOST_CHARACTERS for value in arguments):
+        raise BadRequest("arguments: expected words and numbers")
+    if not all(math.isfinite(value) for value in arguments if isinstance(value, float)):
+        raise BadRequest("arguments: expected numbers that there are")
+    return arguments
+
+
+def _after(asked: dict[str, Any]) -> float | None:
+    after = asked.get("after")
+    if after is None:
+        return None
+    if isinstance(after, bool) or not isinstance(after, int | float) or not 0 <= after <= LONGEST:
+        raise BadRequest(f"after: expected seconds from 0 to {LONGEST:.0f}")
+    return float(after)

@@ -1,0 +1,85 @@
+"""What the skill answered, as a speaker takes it: what to play, whether to listen, and what Amazon would refuse."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from skill.speech import Event, Silence, timeline
+from skill.speech.limits import REPROMPT_SECONDS, RESPONSE_BYTES, RESPONSE_CHARACTERS, RESPONSE_SECONDS
+from skill.speech.timeline import NotSSML
+from speaker.display import USER_EVENT
+
+
+@dataclass(frozen=True, slots=True)
+class Playable:
+    """One response, ready to be played."""
+
+    events: tuple[Event, ...] = ()
+    reprompt: tuple[Event, ...] = ()
+    ends: bool = False
+    faults: tuple[str, ...] = ()
+    """Why Amazon would refuse it; empty for a good response."""
+    unchanged: bool = False
+    """It says nothing and asks nothing: what plays plays on, and the session stays as it was."""
+
+    @property
+    def listens(self) -> bool:
+        """The microphone opens after it is played."""
+        return not self.ends and bool(self.reprompt)
+
+
+def seconds_of(events: tuple[Event, ...]) -> float:
+    """Estimated seconds that these last."""
+    return sum(event.seconds for event in events)
+
+
+def words_of(events: tuple[Event, ...]) -> str:
+    """Everything spoken in these, as text."""
+    return " ".join(event.text for event in events if not isinstance(event, Silence))
+
+
+def read(response: dict[str, Any], request_type: str = "IntentRequest") -> Playable:
+    """The response as it would be played, with the faults that Amazon would find in it."""
+    faults: list[str] = []
+    body = response.get("response") or {}
+    size = len(json.dumps(response).encode())
+    if size > RESPONSE_BYTES:
+        faults.append(f"the response has {size} bytes, allowed are {RESPONSE_BYTES}")
+    events = _speech(body.get("outputSpeech"), "outputSpeech", RESPONSE_SECONDS, faults)
+    asked = (body.get("reprompt") or {}).get("outputSpeech")
+    reprompt = _speech(asked, "reprompt", REPROMPT_SECONDS, faults)
+    ends = body.get("shouldEndSession")
+    if request_type == "SessionEndedRequest":
+        if events or reprompt:
+            faults.append("the answer to SessionEndedRequest has words; none are allowed")
+    elif request_type in ("LaunchRequest", "IntentRequest", USER_EVENT):
+        if ends is None and request_type != USER_EVENT:
+            faults.append("shouldEndSession is missing: the session would hang open without a microphone")
+        elif ends is False and not reprompt:
+            faults.append("the session stays open but nothing is asked: there is no reprompt")
+        elif ends is True and reprompt:
+            faults.append("the session closes but there is a reprompt")
+    unchanged = request_type == USER_EVENT and ends is None and not events
+    return Playable(events, reprompt, ends is not False and not unchanged, tuple(faults), unchanged)
+
+
+def _speech(speech: Any, where: str, longest: float, faults: list[str]) -> tuple[Event, ...]:
+    if not isinstance(speech, dict):
+        return ()
+    ssml = speech.get("ssml") if speech.get("type") == "SSML" else speech.get("text")
+    if not isinstance(ssml, str):
+        faults.append(f"{where} has no text")
+        return ()
+    if len(ssml) > RESPONSE_CHARACTERS:
+        faults.append(f"{where} has {len(ssml)} characters, allowed are {RESPONSE_CHARACTERS}")
+    try:
+        events = timeline(ssml)
+    except NotSSML as error:
+        faults.append(f"{where}: {error}")
+        return ()
+    length = seconds_of(events)
+    if length > longest:
+        faults.append(f"{where} lasts about {length:.0f} s, allowed are {longest:.0f}")
+    return events

@@ -1,0 +1,87 @@
+"""Every sentence file's own tests, through the stand-in speaker's ear; and the figures that the ear must keep."""
+
+from functools import cache
+
+import pytest
+
+from skill.advice import locales
+from speaker.nlu.interaction_model import InteractionModel
+from speaker.nlu.recognizer import NEAR, Heard, Hearing
+from workshop.models import MODELS, Intent, build_model, model_text, read_sentences
+from workshop.models.held_out import read_held_out
+from workshop.models.understanding import ear_score
+
+SENTENCES = read_sentences()
+LEAST = 0.90
+"""Share of held-out intents, and of slots where the intent is heard, that the ear must get right."""
+
+
+@cache
+def ear(locale: str = "en-US") -> Hearing:
+    return Hearing(InteractionModel.load(locale))
+
+
+def filled(heard: Heard) -> dict[str, str]:
+    return {name: slot.id or slot.value for name, slot in heard.slots.items()}
+
+
+@pytest.mark.parametrize("intent", SENTENCES.intents, ids=lambda intent: intent.name)
+def test_a_sentence_file_s_own_tests_reach_it(intent: Intent) -> None:
+    wrong = []
+    for line in intent.tests:
+        heard = ear(line.get("locale", "en-US")).hear(line["say"])
+        slots = {name: value for name, value in filled(heard).items() if name in line.get("slots", {})}
+        if heard.intent != intent.name or slots != line.get("slots", {}):
+            wrong.append(f"{line['say']!r}: expected {line.get('slots', {})}, found {heard.intent} {filled(heard)}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("intent", SENTENCES.intents, ids=lambda intent: intent.name)
+def test_a_sentence_file_s_near_misses_go_where_they_belong(intent: Intent) -> None:
+    heard = {line["say"]: ear().hear(line["say"]).intent for line in intent.near_misses}
+    expected = {line["say"]: line["intent"] for line in intent.near_misses}
+    assert heard == expected
+
+
+@pytest.mark.parametrize("intent", SENTENCES.intents, ids=lambda intent: intent.name)
+def test_a_sentence_file_has_tests_and_near_misses(intent: Intent) -> None:
+    assert len(intent.tests) >= 5
+    assert intent.near_misses
+
+
+@pytest.mark.parametrize("locale", locales())
+def test_the_committed_model_is_what_sentences_and_content_build(locale: str) -> None:
+    committed = (MODELS / f"{locale}.json").read_text(encoding="utf-8")
+    assert committed == model_text(build_model(locale, SENTENCES)), "run `make models` and commit what it writes"
+
+
+def test_the_held_out_file_is_large_and_names_only_intents_that_exist() -> None:
+    utterances = read_held_out()
+    known = {
+        intent["name"] for intent in build_model("en-US", SENTENCES)["interactionModel"]["languageModel"]["intents"]
+    }
+    assert len(utterances) >= 200
+    assert {utterance.intent for utterance in utterances} <= known
+
+
+def test_no_template_is_a_held_out_utterance_added_later() -> None:
+    # Short everyday lines are in both by nature; long ones are only if somebody copied them.
+    samples = {sample for intent in SENTENCES.intents for sample in SENTENCES.samples(intent, "en-US")}
+    copied = [u.say for u in read_held_out() if u.say in samples and len(u.say.split()) > 8]
+    assert not copied
+
+
+def test_the_ear_hears_nine_in_ten_of_the_held_out_utterances() -> None:
+    score = ear_score(read_held_out(), near=NEAR)
+    heard = sum(answer.right for answer in score.answers) / len(score.answers)
+    assert heard >= LEAST
+    assert score.intents >= LEAST
+    assert score.slots >= LEAST
+
+
+def test_most_of_what_is_none_of_its_business_falls_to_fallback() -> None:
+    score = ear_score(read_held_out(), near=NEAR)
+    outside = [answer for answer in score.answers if not answer.utterance.in_domain]
+    assert sum(answer.right for answer in outside) >= 0.6 * len(outside)
+    lost = [answer for answer in score.in_domain if answer.intent == "AMAZON.FallbackIntent"]
+    assert len(lost) <= 0.03 * len(score.in_domain)

@@ -1,0 +1,1 @@
+"""Cold starts, warm turns and memory, measured beside Amazon's hello world."""

@@ -1,0 +1,67 @@
+"""`cramp-coach check`: everything that people edit by hand, every fault at once."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from skill.advice.store import CONTENT
+from speaker.nlu.interaction_model import MODELS
+from workshop.check import Fault, content_steps
+from workshop.models.lint import lint_steps
+from workshop.models.manifest import check_manifest
+from workshop.review import LOCK, review_faults
+
+Steps = Callable[[], Iterator[Fault]]
+
+
+def report(release: bool = False, root: Path = CONTENT, models: Path = MODELS, lock: Path = LOCK) -> tuple[str, int]:
+    """What is wrong, as text, and how many faults there are. `release` also insists on what only a release needs.
+
+    A part that cannot be read at all because another is broken says so, and counts as a fault: it was not checked.
+    Whatever happens, what was found before it is told.
+    """
+    parts: dict[str, Steps] = {
+        "content": lambda: content_steps(root),
+        "sentences and models": lambda: lint_steps(models, root),
+        "review": lambda: review_faults(root, lock),
+        "manifest": lambda: iter(check_manifest(release, models)),
+    }
+    lines: list[str] = []
+    count = 0
+    for name, steps in parts.items():
+        faults, stopped = _gathered(steps)
+        count += len(faults)
+        lines += [str(fault) for fault in faults]
+        if stopped is None:
+            lines.append(f"{name}: {_count(len(faults))}")
+            continue
+        hint = "mend the faults above and run this again" if count else "if no file was changed, this check is at fault"
+        lines.append(f"{name}: expected to check all of it, found {_why(stopped)}. Hint: {hint}")
+        count += 1
+    return "\n".join(lines), count
+
+
+def _gathered(steps: Steps) -> tuple[list[Fault], Exception | None]:
+    """The faults in order, each once, and what stopped the search for more."""
+    found: set[Fault] = set()
+    try:
+        for fault in steps():
+            found.add(fault)
+    except ImportError:
+        raise  # the command line says which package to install
+    except Exception as error:
+        return sorted(found), error
+    return sorted(found), None
+
+
+def _why(error: Exception) -> str:
+    """An error in one line, with the place in the code that somebody would look at."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    said = " ".join(str(error).split())[:200]
+    return f"{type(error).__name__}: {said} ({Path(last.filename).name}, line {last.lineno})"
+
+
+def _count(faults: int) -> str:
+    return "no faults" if not faults else f"{faults} fault{'s' if faults > 1 else ''}"

@@ -1,0 +1,84 @@
+"""The parts that the shapes of content files are made of, with the words for whoever gets them wrong."""
+
+from __future__ import annotations
+
+from skill.advice.model import Verdict
+from workshop.linting.schema_report import Schema
+
+
+def text(
+    expected: str, hint: str = "write it as text; put quotation marks around it if it starts with a sign"
+) -> Schema:
+    """A text that is not blank."""
+    return {"type": "string", "pattern": r"\S", "expected": expected, "hint": hint}
+
+
+def whole(expected: str, least: int = 1, most: int = 100_000, hint: str = "digits only, without a unit") -> Schema:
+    """A whole number within bounds."""
+    return {"type": "integer", "minimum": least, "maximum": most, "expected": expected, "hint": hint}
+
+
+def sentences(expected: str, least: int = 1, most: int = 100) -> Schema:
+    """A list of sentences."""
+    whole = f"{expected}: a list of {least} to {most} sentences" if most < 100 else f"{expected}: a list of sentences"
+    hint = "one sentence a line, each after `- `"
+    return {
+        "type": "array",
+        "minItems": least,
+        "maxItems": most,
+        "expected": whole,
+        "hint": hint,
+        "items": text("a sentence"),
+    }
+
+
+def block(required: dict[str, Schema], optional: dict[str, Schema] | None = None, expected: str = "") -> Schema:
+    """A block of these keys and no others."""
+    return {
+        "type": "object",
+        "properties": {**required, **(optional or {})},
+        "required": list(required),
+        "additionalProperties": False,
+        "expected": expected or "a block of keys",
+    }
+
+
+def by_id(entry: Schema, expected: str = "entries by id") -> Schema:
+    """Entries of one shape, each under its id."""
+    return {"type": "object", "minProperties": 1, "additionalProperties": entry, "expected": expected}
+
+
+def choice(*choices: str) -> Schema:
+    """One of these words."""
+    return {"enum": list(choices), "hint": "choose one of these, spelled exactly so"}
+
+
+def flag() -> Schema:
+    """True or false."""
+    return {"type": "boolean", "expected": "true or false", "hint": "write true or false"}
+
+
+SOURCES: Schema = {
+    "type": "array",
+    "minItems": 1,
+    "uniqueItems": True,
+    "items": text("a source id"),
+    "expected": "at least one source, each named once",
+    "hint": "name where this comes from by its id in facts/sources.yaml, such as [nhs-leg-cramps]",
+}
+SOURCES_READ = text(
+    "the day on which it was last read against its sources", "write year, month and day, such as 2026-11-21"
+)
+VERDICT = choice(*Verdict)
+HEARD: Schema = {
+    "type": "array",
+    "items": text("a phrase that people say"),
+    "expected": "a list of phrases that people say",
+    "hint": 'write [a phrase, another phrase], or [] where nobody names it; words such as yes, no, on and off need "…"',
+}
+NUMBER: Schema = {
+    "type": ["integer", "number"],
+    "expected": "a number",
+    "hint": "only numbers stand here: the words use them as {name}",
+}
+NAME = text("a name")

@@ -1,0 +1,96 @@
+"""The references behind an answer: from a response back to the content it came from, in one step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from skill.advice import Advice, Claim, Symptom, open_advice
+from skill.advice.text import plain
+from skill.dialog import State
+from skill.dialog.answers import topic_claim
+from skill.dialog.moment import Moment
+from skill.speech import Speech, timeline
+
+NONE = ["No advice in this answer, so no reference."]
+
+
+def sources_of(response: dict[str, Any], locale: str) -> list[str]:
+    """The verdict and the references of what a response said, a line each; says so where it was no piece of advice.
+
+    A sign or a condition is nowhere but in the words themselves, since the session attributes hold nothing of the
+    person's; so it is found by the sentence that the content has for it.
+    """
+    advice = open_advice(locale)
+    said = _said(response)
+    sign = _sign(advice, said)
+    if sign:
+        return [f"Tier: {sign.tier}", *lines(advice, sign.sources)]
+    noted = list(_noted(advice, said))
+    if noted:
+        return lines(advice, noted)
+    state = State.from_json(response.get("sessionAttributes"))
+    return _of_topic(advice, state, said) if state is not None else NONE
+
+
+def _of_topic(advice: Advice, state: State, said: str) -> list[str]:
+    """The references of the entry, list or step that the state names."""
+    topic = state.topic or ""
+    claim = topic_claim(Moment(advice, 0), topic)
+    if claim:
+        names = (*claim.sources, *_warned(advice, state, claim, said))
+        return [f"Verdict: {claim.verdict} (sources read {claim.sources_read})", *lines(advice, names)]
+    if topic.startswith("list/"):
+        file = topic.removeprefix("list/")
+        claims = [advice.claim(file, name) for name in advice.listed(file)]
+        return lines(advice, (source for own in claims if own for source in own.sources))
+    if topic == "signs":
+        return lines(advice, (source for tier in advice.facts("tiers").values() for source in tier["sources"]))
+    routine = advice.routine(state.routine)
+    if routine is None:
+        return NONE
+    step = routine.step(state.step)
+    return [f"Verdict: {step.verdict}", *lines(advice, step.sources)]
+
+
+def lines(advice: Advice, names: Iterable[str]) -> list[str]:
+    """References as text, each once."""
+    found = []
+    for name in dict.fromkeys(names):
+        source = advice.source(name)
+        if source:
+            year = f" ({source.year})" if source.year else ""
+            found.append(f"- {source.publisher}: {source.title}{year}. {source.find}")
+    return found
+
+
+def _said(response: dict[str, Any]) -> str:
+    """The words of a response, in plain form and with a space on either side."""
+    ssml = ((response.get("response") or {}).get("outputSpeech") or {}).get("ssml") or ""
+    return f" {plain(' '.join(part.text for part in timeline(ssml) if isinstance(part, Speech)))} "
+
+
+def _has(said: str, sentence: str) -> bool:
+    return f" {plain(sentence)} " in said
+
+
+def _sign(advice: Advice, said: str) -> Symptom | None:
+    """The sign whose reason was said."""
+    signs = (symptom for name in advice.symptoms() if (symptom := advice.symptom(name)))
+    return next((symptom for symptom in signs if _has(said, advice.say(symptom.because))), None)
+
+
+def _noted(advice: Advice, said: str) -> Iterator[str]:
+    """The references of every condition that was noted aloud."""
+    for name in advice.facts("conditions"):
+        condition = advice.condition(name)
+        if condition and _has(said, advice.say(condition.noted)):
+            yield from condition.sources
+
+
+def _warned(advice: Advice, state: State, claim: Claim, said: str) -> Iterator[str]:
+    """The references of the conditions that changed an answer."""
+    for hit in advice.claim_rules(state.conditions, claim):
+        condition = advice.condition(hit.condition)
+        if condition and _has(said, advice.say(hit.rule.because, **claim.numbers)):
+            yield from condition.sources

@@ -1,0 +1,268 @@
+"""The commands: a verb each. `make <verb>` does the same after its own set-up."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from skill import __version__
+from skill.advice import locales
+
+if TYPE_CHECKING:
+    from speaker import Speaker
+
+USAGE_ERROR = 2
+ROOT = Path(__file__).parents[1]
+"""The clone of the project, or whatever folder the package is installed in."""
+OURS = ("cramp_coach", "skill", "speaker", "endpoint", "workshop")
+EXTRAS = {"talk": "speaker", "ask": "speaker", "web": "web"}
+"""The extra of pyproject.toml that a verb needs; the others need `dev`."""
+
+
+def talk(options: argparse.Namespace) -> int:
+    """Talk to the coach in the terminal."""
+    from speaker.terminal.console import Keyboard, Terminal
+    from speaker.terminal.voice import NoVoice, Voice
+
+    voice = None
+    if options.voice:
+        try:
+            voice = Voice.find(options.locale)
+        except NoVoice as error:
+            return _refuse(str(error))
+    with tempfile.TemporaryDirectory(prefix="cramp-coach-") as folder:
+        # Unless told otherwise a place is kept for this talk only, so that "continue" can be tried.
+        memory = options.memory or f"sqlite:{folder}/places.sqlite"
+        try:
+            speaker = _speaker(options, memory)
+        except (FileNotFoundError, ValueError) as error:
+            return _refuse(str(error))
+        terminal = Terminal(
+            speaker, Keyboard(sys.stdin), sys.stdout, fast=options.fast, as_json=options.json, voice=voice
+        )
+        try:
+            terminal.run()
+        except KeyboardInterrupt:
+            sys.stdout.write("\n")
+    return 0
+
+
+def ask(options: argparse.Namespace) -> int:
+    """Ask one thing and print the answer."""
+    try:
+        speaker = _speaker(options, "none")
+    except (FileNotFoundError, ValueError) as error:
+        return _refuse(str(error))
+    turn = speaker.say(f"alexa, ask {speaker.model.invocation} {' '.join(options.words)}")
+    print(turn.words)
+    if options.sources:
+        from workshop.citations import sources_of
+
+        for line in sources_of(turn.response or {}, options.locale):
+            print(line)
+    return 0
+
+
+def web(options: argparse.Namespace) -> int:
+    """Serve the endpoint and the bedside page."""
+    from endpoint.serve import serve
+
+    return serve(options.host, options.port, options.workers)
+
+
+def check(options: argparse.Namespace) -> int:
+    """Check content, sentences and models: every fault at once."""
+    from workshop.check.all_checks import report
+
+    text, faults = report(release=options.release)
+    print(text)
+    return 1 if faults else 0
+
+
+def review(options: argparse.Namespace) -> int:
+    """List what nobody has accepted, or accept it."""
+    from workshop.review.command import accepting, listing
+
+    if not options.ids:
+        text, count = listing()
+        print(text)
+        return 1 if count else 0
+    if not options.by or not options.role:
+        return _refuse("review: expected --as NAME and --role ROLE beside the ids, found only ids")
+    try:
+        print(accepting(options.ids, options.by, options.role))
+    except (LookupError, ValueError) as error:
+        return _refuse(f"review: {error.args[0]}")
+    return 0
+
+
+def models(options: argparse.Namespace) -> int:
+    """Write the interaction models."""
+    from workshop.models import write_models
+
+    for path in write_models():
+        print(path)
+    return 0
+
+
+def understand(options: argparse.Namespace) -> int:
+    """Measure how much of what people say is understood."""
+    from workshop.models.understanding import understand as measured
+
+    text, good = measured()
+    print(text)
+    return 0 if good else 1
+
+
+def document(options: argparse.Namespace) -> int:
+    """Write docs/advice.md."""
+    from skill.advice import open_advice
+    from workshop.advice_document import document as written
+
+    path = ROOT / "docs" / "advice.md"
+    path.write_text(written(open_advice("en-US")), encoding="utf-8")
+    print(path)
+    return 0
+
+
+def bundle(options: argparse.Namespace) -> int:
+    """Write build/: an ASK CLI project and lambda.zip."""
+    from workshop.bundle.lambda_zip import main as write_bundle
+
+    return write_bundle(["--python", options.python] if options.python else [])
+
+
+def _speaker(options: argparse.Namespace, memory: str) -> Speaker:
+    from skill.app import create
+    from skill.memory.choose import choose
+    from speaker import InteractionModel, Speaker
+    from speaker.request_envelope import Device
+
+    model = InteractionModel.load(options.locale)
+    skill = create(memory=choose(memory, "--memory"))
+    return Speaker(skill, model, Device(locale=options.locale, screen=getattr(options, "screen", False)))
+
+
+def _without(error: ModuleNotFoundError, verb: str) -> int:
+    """Refuses for a package that is not installed. Raises the error itself where the module is one of ours."""
+    if (error.name or "skill").partition(".")[0] in OURS:
+        raise error
+    extra = EXTRAS.get(verb, "dev")
+    hint = f"in a clone run `make {'talk' if verb == 'ask' else verb}` once, or there `pip install '.[{extra}]'`"
+    return _refuse(f"{verb}: expected the packages of the extra `{extra}`, found no {error.name}. Hint: {hint}")
+
+
+def _refuse(message: str) -> int:
+    print(f"cramp-coach: {message}", file=sys.stderr)
+    return USAGE_ERROR
+
+
+def _locale(name: str) -> str:
+    """A locale of the content, which is read only when a verb needs one: `check` must run without it."""
+    try:
+        known = locales()
+    except Exception as error:
+        raise argparse.ArgumentTypeError(
+            f"expected content that can be read, found {type(error).__name__}. Hint: run `cramp-coach check`"
+        ) from error
+    if name not in known:
+        raise argparse.ArgumentTypeError(f"expected one of {', '.join(known)}, found {name!r}")
+    return name
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    main_parser = argparse.ArgumentParser("cramp-coach", description="A voice coach for night leg cramps.")
+    main_parser.add_argument("--version", action="version", version=__version__)
+    verbs = main_parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+
+    def verb(
+        name: str, does: Callable[[argparse.Namespace], int], help_: str, needs: str = ""
+    ) -> argparse.ArgumentParser:
+        """A verb; `needs` is a file that only a clone of the project has."""
+        own = verbs.add_parser(name, help=help_, description=help_)
+        own.set_defaults(does=does, needs=needs)
+        return own
+
+    def locale(own: argparse.ArgumentParser) -> None:
+        own.add_argument(
+            "--locale", type=_locale, default="en-US", help="whose English, such as en-GB (default: en-US)"
+        )
+
+    sentences = "interaction_models/sentences/en/_rules.yaml"
+    own = verb("talk", talk, "talk to the coach in the terminal, typing what you would say")
+    own.add_argument("--fast", action="store_true", help="do not wait: time goes by at once")
+    own.add_argument("--json", action="store_true", help="one JSON object a turn")
+    own.add_argument("--voice", action="store_true", help="speak aloud, where espeak-ng is installed")
+    own.add_argument("--screen", action="store_true", help="be a device with a screen")
+    own.add_argument("--memory", help="where places are kept: none, sqlite:PATH or dynamodb:TABLE (default: this talk)")
+    locale(own)
+
+    own = verb("ask", ask, "ask one thing and print the answer")
+    own.add_argument("words", nargs="+", help="what you would say")
+    own.add_argument("--sources", action="store_true", help="print the references behind the answer")
+    locale(own)
+
+    own = verb("web", web, "serve the endpoint and the bedside page on loopback")
+    own.add_argument("--host", default="127.0.0.1")
+    own.add_argument("--port", type=int, default=8080)
+    own.add_argument("--workers", type=int, default=4, help="requests served at a time")
+
+    own = verb("check", check, "check content, sentences and models: every fault at once", needs=sentences)
+    own.add_argument("--release", action="store_true", help="also insist on what must be filled in before release")
+
+    lock = "workshop/review/lock.yaml"
+    own = verb("review", review, "list what nobody has accepted, or accept it", needs=lock)
+    own.add_argument("ids", nargs="*", metavar="ID", help="what to accept, such as remedies.heat or 'conditions.*'")
+    own.add_argument("--as", dest="by", metavar="NAME", help="who accepts it")
+    own.add_argument("--role", help="as what: developer, pharmacist, nurse, physician, clinician …")
+
+    verb("understand", understand, "measure how much of what people say is understood", needs=sentences)
+    verb("document", document, "write docs/advice.md from the content", needs="docs/advice.md")
+    own = verb("bundle", bundle, "write build/: an ASK CLI project and lambda.zip", needs="lambda/template.yaml")
+    own.add_argument("--python", help="the interpreter that the bytecode is for (default: this one)")
+
+    verb("models", models, "write interaction_models/*.json from sentences and content", needs=sentences)
+    return main_parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; returns the exit status."""
+    _say_what_can_be_said()
+    name = "talk"
+    try:
+        options = parser().parse_args(arguments)
+        name = options.verb
+        status = _does(options)
+        sys.stdout.flush()
+    except ModuleNotFoundError as error:
+        return _without(error, name)
+    except BrokenPipeError:
+        # Whoever read along, such as `head`, has read enough. Python would try to write the rest on leaving.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return status
+
+
+def _does(options: argparse.Namespace) -> int:
+    if options.needs and not (ROOT / options.needs).is_file():
+        return _refuse(f"{options.verb}: expected a clone of the project, found no {options.needs} under {ROOT}")
+    does: Callable[[argparse.Namespace], int] = options.does
+    return does(options)
+
+
+def _say_what_can_be_said() -> None:
+    """A letter that the terminal cannot write becomes a question mark, and so does a byte typed that is no letter."""
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

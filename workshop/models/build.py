@@ -1,0 +1,78 @@
+"""Sentences and content as the interaction model that Amazon reads, one JSON file a locale."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from skill.advice import Advice, locales, open_advice
+from skill.advice.store import Store
+from speaker.nlu.interaction_model import MODELS
+from workshop.models.sentences import BUILT_IN, Sentences, read_sentences
+
+INVOCATION_NAME = "cramp coach"
+FALLBACK_SENSITIVITY = "LOW"
+"""How readily Alexa lets what no sample is close to fall to FallbackIntent; measured in docs/understanding.md."""
+VALUES = {
+    "CAUSE": "causes",
+    "CONDITION": "conditions",
+    "HABIT": "habits",
+    "LOOKALIKE": "lookalikes",
+    "MUSCLE": "muscles",
+    "REMEDY": "remedies",
+    "SYMPTOM": "symptoms",
+}
+"""Slot types whose values are content, and the file each comes from."""
+
+Model = dict[str, Any]
+
+
+def build_model(locale: str, sentences: Sentences, store: Store | None = None) -> Model:
+    """The interaction model of a locale."""
+    advice = Advice(store, locale) if store else open_advice(locale)
+    intents: list[dict[str, Any]] = [{"name": name, "samples": []} for name in BUILT_IN]
+    for intent in sentences.intents:
+        slots = [{"name": name, "type": kind} for name, kind in intent.slots.items()]
+        intents.append({"name": intent.name, "slots": slots, "samples": sentences.samples(intent, locale)})
+    used = {slot["type"] for intent in intents for slot in intent.get("slots", ())}
+    types = [
+        {"name": name, "values": _values(advice, name, sentences)} for name in sorted(used) if "AMAZON." not in name
+    ]
+    return {
+        "interactionModel": {
+            "languageModel": {
+                "invocationName": INVOCATION_NAME,
+                "modelConfiguration": {"fallbackIntentSensitivity": {"level": FALLBACK_SENSITIVITY}},
+                "intents": sorted(intents, key=lambda intent: intent["name"]),
+                "types": types,
+            }
+        }
+    }
+
+
+def _values(advice: Advice, kind: str, sentences: Sentences) -> list[dict[str, Any]]:
+    words = advice.words(VALUES[kind]) if kind in VALUES else sentences.types[kind]
+    values = []
+    for name, entry in words.items():
+        heard = list(dict.fromkeys(entry.get("heard_as", ())))
+        if not heard:
+            continue  # an entry that no slot names, such as the general "why"
+        values.append({"id": name, "name": {"value": heard[0], "synonyms": heard[1:]}})
+    return values
+
+
+def model_text(model: Model) -> str:
+    """The model as the file that is committed."""
+    return json.dumps(model, indent=1, ensure_ascii=False) + "\n"
+
+
+def write_models(folder: Path = MODELS) -> list[Path]:
+    """Writes the model of every locale; returns the files."""
+    sentences = read_sentences()
+    written = []
+    for locale in locales():
+        path = folder / f"{locale}.json"
+        path.write_text(model_text(build_model(locale, sentences)), encoding="utf-8")
+        written.append(path)
+    return written

@@ -1,0 +1,94 @@
+"""A statistical stand-in for Alexa's understanding: a plain linear text classifier that has seen only built samples."""
+
+from __future__ import annotations
+
+import random
+import re
+from itertools import pairwise
+
+from speaker.nlu.interaction_model import DURATION, InteractionModel
+from speaker.nlu.normalize import spoken, stem
+from speaker.nlu.slot_values import HeardSlot, LooseValues, spans_of
+
+_SLOT = re.compile(r"\{([^}]+)\}")
+_FILLINGS = 6
+"""How often a sample with slots is shown, each time with values drawn at random."""
+_SEED = 7
+_DURATIONS = (
+    "ten seconds", "twenty seconds", "thirty seconds", "forty five seconds", "a minute", "one minute", "two minutes",
+    "fifteen seconds", "a minute and a half", "five seconds",
+)  # fmt: skip
+
+
+class Classifier:
+    """Words, pairs and stems, weighed by tf-idf, into a linear support vector machine."""
+
+    def __init__(self, model: InteractionModel) -> None:
+        # Only this measurement needs scikit-learn, so that the skill and its speaker start without it.
+        from sklearn.feature_extraction.text import TfidfVectorizer
+        from sklearn.pipeline import make_pipeline
+        from sklearn.svm import LinearSVC
+
+        self._model = model
+        self._loose = LooseValues(model.values)
+        texts, intents = zip(*training_lines(model), strict=True)
+        self._pipeline = make_pipeline(
+            TfidfVectorizer(analyzer=_features, sublinear_tf=True),
+            LinearSVC(C=2, class_weight="balanced", max_iter=5000, random_state=_SEED),
+        )
+        self._pipeline.fit(texts, intents)
+
+    def hear(self, say: str) -> tuple[str, dict[str, HeardSlot], float]:
+        """The intent, its slots by the longest value named, and the margin: the further below 0, the less sure."""
+        text = spoken(say)
+        margins = self._pipeline.decision_function([text])[0]
+        best = int(margins.argmax())
+        intent = str(self._pipeline.classes_[best])
+        return intent, self.slots(intent, say), float(margins[best])
+
+    def slots(self, intent: str, say: str, loose: bool = True) -> dict[str, HeardSlot]:
+        """The slots of an intent by the longest value named: in so many words, or with `loose`, as the stand-in speaker
+        finds them, by their telling words too."""
+        words = spoken(say).split()
+        spans = spans_of(words, self._model.values)
+        if loose:
+            spans = self._loose.spans(words, spans)
+        found: dict[str, HeardSlot] = {}
+        taken: list[tuple[int, int]] = []
+        for name, kind in self._model.slots.get(intent, {}).items():
+            own = [s for s in spans if s.slot.type == kind and all(s.end <= a or b <= s.start for a, b in taken)]
+            if own:
+                longest = max(own, key=lambda span: (not span.denied, span.end - span.start, -span.start))
+                found[name] = longest.slot
+                taken.append((longest.start, longest.end))
+        return found
+
+
+def training_lines(model: InteractionModel) -> list[tuple[str, str]]:
+    """Every sample of the model, and Amazon's own phrases, as (utterance, intent); slots filled with sampled values."""
+    values = {kind: sorted(own) for kind, own in model.values.items()} | {DURATION: list(_DURATIONS)}
+    lines = []
+    for pattern, owners in model.patterns.items():
+        kinds = _SLOT.findall(pattern)
+        if len(kinds) == 1 and pattern == f"{{{kinds[0]}}}":
+            lines += [(value, owners[0][0]) for value in values[kinds[0]]]
+            continue
+        lines += [(text, owners[0][0]) for text in _filled(pattern, values, _FILLINGS if kinds else 1)]
+    return lines + [(phrase, intent) for phrase, intent in model.built_in.items() for _ in range(_FILLINGS)]
+
+
+def _filled(pattern: str, values: dict[str, list[str]], times: int) -> list[str]:
+    """The sample with values drawn for its slots, by a draw of its own, so that a new sample changes no other."""
+    draw = random.Random(f"{_SEED} {pattern}")  # noqa: S311 - the same utterances at every run
+    return [_SLOT.sub(lambda found: draw.choice(values[found[1]]), pattern) for _ in range(times)]
+
+
+def _features(text: str) -> list[str]:
+    words = text.split()
+    stems = [stem(word) for word in words]
+    return [
+        *words,
+        *(" ".join(pair) for pair in pairwise(("<", *words, ">"))),
+        *(f"~{own}" for own in stems),
+        *("~" + " ".join(pair) for pair in pairwise(("<", *stems, ">"))),
+    ]

@@ -1,0 +1,1 @@
+"""Other people's checkers over models, manifest and every sentence."""
