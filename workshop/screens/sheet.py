@@ -76,9 +76,10 @@ screen takes about 0.08 ms more than one without, and one or two milliseconds fo
 
 `workshop/screens/visual_rules.py` holds every drawn text to a least size, in device pixels of some 0.13 mm on the
 devices that stand by a bed: 90 for the number to call, 28 for a step's caption, 24 for what is read, 15 for sources.
-Capitals of the number are then 8 mm high, three times what good eyes need at two metres; those of a caption are just what they need, and the
-picture and the ring do without letters. On a round screen an answer has no sources, and what does not fit at that size
-is left to the voice, which says all of it: in an emergency, what to do stays, and the reason goes.
+Capitals of the number are then 8 mm high, three times what good eyes need at two metres; those of a caption are just
+what they need, and the picture and the ring do without letters. On a round screen an answer has no sources, and what
+does not fit at that size is left to the voice, which says all of it: in an emergency, what to do stays, and the
+reason goes.
 
 ## To see them
 
