@@ -14,7 +14,7 @@ define NODE
 @[ "$$(node -p 'process.versions.node.split(".")[0]')" -ge 18 ] || { echo "make $@: expected Node.js 18 or later, found $$(node -v). Hint: install a newer one" >&2; exit 1; }
 endef
 
-.PHONY: talk test web check review models bundle peers bench screens lint understand soak load document requirements clean help
+.PHONY: talk test web check review fold models bundle peers bench screens lint understand soak load document requirements clean help
 
 help:  ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -34,6 +34,9 @@ check: $(VENV)/.dev  ## content, sentences and models: every fault at once
 
 review: $(VENV)/.dev  ## what nobody has accepted (ARGS="remedies.heat --as NAME --role ROLE" accepts)
 	@$(RUN) review $(ARGS)
+
+fold: $(VENV)/.dev  ## fold the long lines of the content
+	@$(RUN) fold
 
 models: $(VENV)/.dev  ## write interaction_models/*.json
 	@$(RUN) models

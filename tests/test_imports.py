@@ -39,7 +39,8 @@ MAY = {
     "workshop.linting": {"skill.advice"},
     "workshop.models": {"skill.advice", "skill.app", "skill.handlers", "speaker", "speaker.nlu", "workshop.linting"},
     "workshop.check": {
-        "skill.advice", "skill.speech", "speaker.nlu", "workshop.linting", "workshop.models", "workshop.review",
+        "skill.advice", "skill.dialog", "skill.speech", "speaker.nlu", "workshop.linting", "workshop.models",
+        "workshop.review",
     },
     "workshop.review": {"skill.advice", "workshop.linting"},
     "workshop.bundle": {"skill.advice", "workshop.check"},
@@ -49,7 +50,8 @@ MAY = {
     # The commands.
     "workshop": {
         "skill", "skill.advice", "skill.app", "skill.dialog", "skill.memory", "skill.speech", "speaker",
-        "speaker.terminal", "endpoint", "workshop.check", "workshop.models", "workshop.bundle", "workshop.review",
+        "speaker.terminal", "endpoint", "workshop.check", "workshop.models", "workshop.bundle", "workshop.linting",
+        "workshop.review",
     },
 }  # fmt: skip
 SDK = {"skill.handlers", "skill.app", "skill.memory", "endpoint", "workshop.peers", "workshop.bench"}

@@ -79,8 +79,9 @@ def web(options: argparse.Namespace) -> int:
 def check(options: argparse.Namespace) -> int:
     """Check content, sentences and models: every fault at once."""
     from workshop.check.all_checks import report
+    from workshop.documents import DOCUMENTS
 
-    text, faults = report(release=options.release)
+    text, faults = report(release=options.release, documents=DOCUMENTS)
     print(text)
     return 1 if faults else 0
 
@@ -99,6 +100,16 @@ def review(options: argparse.Namespace) -> int:
         print(accepting(options.ids, options.by, options.role))
     except (LookupError, ValueError) as error:
         return _refuse(f"review: {error.args[0]}")
+    return 0
+
+
+def fold(options: argparse.Namespace) -> int:
+    """Fold the long lines of the content."""
+    from skill.advice.store import CONTENT
+    from workshop.linting.long_lines import fold_files
+
+    for path in fold_files(CONTENT):
+        print(path)
     return 0
 
 
@@ -223,6 +234,7 @@ def parser() -> argparse.ArgumentParser:
     own.add_argument("--as", dest="by", metavar="NAME", help="who accepts it")
     own.add_argument("--role", help="as what: developer, pharmacist, nurse, physician, clinician …")
 
+    verb("fold", fold, "fold the long lines of the content, which says the same after it", needs=lock)
     verb("understand", understand, "measure how much of what people say is understood", needs=sentences)
     verb("document", document, "write docs/advice.md from the content", needs="docs/advice.md")
     own = verb("bundle", bundle, "write build/: an ASK CLI project and lambda.zip", needs="lambda/template.yaml")

@@ -163,8 +163,10 @@ def test_the_command_tells_every_fault_of_every_part(
     shutil.copytree(MODELS / "sentences", models / "sentences")
     (models / "sentences" / "en" / "WhyIntent.yaml").write_text("intent: WhyIntent\n\tabout: x\n", encoding="utf-8")
     lines, count = told(monkeypatch, root, models)
-    assert any(line.startswith(f"{file}: line 2, column 1: expected YAML that can be read") for line in lines)
-    why = "interaction_models/sentences/en/WhyIntent.yaml: line 2, column 1: expected YAML that can be read"
+    assert any(
+        line.startswith(f"{root.as_posix()}/{file}:2: column 1: expected YAML that can be read") for line in lines
+    )
+    why = f"{models.as_posix()}/sentences/en/WhyIntent.yaml:2: column 1: expected YAML that can be read"
     assert any(line.startswith(why) for line in lines)
     assert count >= 2
 
@@ -173,7 +175,7 @@ def test_what_was_found_outlives_what_stops_the_search(tmp_path: Path, monkeypat
     root = copied(tmp_path)
     (root / "facts" / "tiers.yaml").write_text("a: [\n", encoding="utf-8")
     lines, count = told(monkeypatch, root)
-    assert lines[0].startswith("facts/tiers.yaml: line 2, column 1: expected YAML")
+    assert lines[0].startswith(f"{root.as_posix()}/facts/tiers.yaml:2: column 1: expected YAML")
     assert lines[1] == "content: 1 fault"
     assert any(line.startswith("sentences and models: ") for line in lines[2:])
     assert count
@@ -203,7 +205,7 @@ def test_the_command_line_needs_no_content_to_check_it(tmp_path: Path) -> None:
     run = [sys.executable, "-m", "workshop.cli"]
     done = subprocess.run([*run, "check"], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 1
-    assert done.stdout.startswith("regions.yaml: expected a file, found no such file.")
+    assert done.stdout.startswith("skill/content/regions.yaml:1: expected a file, found no such file.")
     assert "Traceback" not in done.stdout + done.stderr
     done = subprocess.run([*run, "talk"], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == cli.USAGE_ERROR

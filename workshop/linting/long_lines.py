@@ -1,0 +1,98 @@
+"""Lines of YAML that are too long to be read or compared, and how they are folded without a change of what they say."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+
+from workshop.linting.fault import Fault
+
+MOST = 160
+"""Characters that a line may have."""
+_FOLDED = 120
+"""Characters that `fold` keeps to."""
+
+
+def long_line_faults(root: Path) -> Iterator[Fault]:
+    """Lines over `MOST` characters in the YAML files under `root`."""
+    for path in sorted(root.rglob("*.yaml")):
+        try:
+            lines = path.read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError):
+            continue  # told by whoever reads the file for what it says
+        for number, line in enumerate(lines, 1):
+            if len(line) > MOST:
+                file = path.relative_to(root).as_posix()
+                hint = "break it after a comma, or run `make fold`"
+                yield Fault(file, f"line {number}", f"at most {MOST} characters", f"{len(line)}", hint, "line")
+
+
+def fold_files(root: Path) -> list[Path]:
+    """Folds the long lines of every YAML file under `root`; returns the files that were written.
+
+    Raises:
+        ValueError: a folded file would say something else; it is left as it is.
+    """
+    written = []
+    for path in sorted(root.rglob("*.yaml")):
+        text = path.read_text(encoding="utf-8")
+        folded = fold(text)
+        if folded == text:
+            continue
+        if yaml.safe_load(folded) != yaml.safe_load(text):
+            raise ValueError(f"{path}: expected the same content once folded, found another. Hint: fold it by hand")
+        path.write_text(folded, encoding="utf-8")
+        written.append(path)
+    return written
+
+
+def fold(text: str) -> str:
+    """The text with its long lines broken: lists and blocks in brackets after a comma, comments between words."""
+    return "".join(_folded(line) if len(line.rstrip("\n")) > MOST else line for line in text.splitlines(keepends=True))
+
+
+def _folded(line: str) -> str:
+    bare = line.rstrip("\n")
+    indent = " " * (len(bare) - len(bare.lstrip()))
+    if bare.lstrip().startswith("#"):
+        words = bare.lstrip()[1:].strip()
+        comment = f"{indent}# "
+        return textwrap.fill(words, _FOLDED, initial_indent=comment, subsequent_indent=comment) + "\n"
+    lines: list[str] = []
+    rest = bare
+    below = f"{indent}    "
+    while len(rest) > _FOLDED:
+        ends = [at for at in _breaks(rest, bool(lines)) if len(below) < at <= _FOLDED]
+        if not ends:
+            break
+        lines.append(rest[: ends[-1]].rstrip())
+        rest = below + rest[ends[-1] :].lstrip()
+    return "\n".join([*lines, rest]) + "\n"
+
+
+def _breaks(line: str, inside: bool) -> list[int]:
+    """Where a line may end: after a comma within brackets, outside quotation marks. `inside` a bracket it began."""
+    found: list[int] = []
+    depth, quote, at = int(inside), "", 0
+    while at < len(line):
+        sign = line[at]
+        if quote:
+            if quote == '"' and sign == "\\":
+                at += 1
+            elif sign == quote:
+                quote = ""
+        elif sign in "\"'" and (at == 0 or line[at - 1] in " [{,("):
+            quote = sign
+        elif sign == "#" and line[at - 1 : at] == " ":
+            break
+        elif sign in "[{":
+            depth += 1
+        elif sign in "]}":
+            depth -= 1
+        elif sign == "," and depth > 0 and line[at + 1 : at + 2] == " ":
+            found.append(at + 1)
+        at += 1
+    return found
