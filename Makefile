@@ -14,7 +14,7 @@ define NODE
 @[ "$$(node -p 'process.versions.node.split(".")[0]')" -ge 18 ] || { echo "make $@: expected Node.js 18 or later, found $$(node -v). Hint: install a newer one" >&2; exit 1; }
 endef
 
-.PHONY: talk test web check models bundle peers bench screens lint understand soak load document requirements clean help
+.PHONY: talk test web check review models bundle peers bench screens lint understand soak load document requirements clean help
 
 help:  ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -31,6 +31,9 @@ web: $(VENV)/.web  ## the HTTPS endpoint and the bedside page, on loopback
 check: $(VENV)/.dev  ## content, sentences and models: every fault at once
 	@$(RUN) check $(ARGS)
 	@$(BIN)/cfn-lint --template lambda/template.yaml && echo "infrastructure: no faults"
+
+review: $(VENV)/.dev  ## what nobody has accepted (ARGS="remedies.heat --as NAME --role ROLE" accepts)
+	@$(RUN) review $(ARGS)
 
 models: $(VENV)/.dev  ## write interaction_models/*.json
 	@$(RUN) models

@@ -38,7 +38,10 @@ MAY = {
     # What builds it and proves it uses whatever it is about; nothing uses it.
     "workshop.linting": {"skill.advice"},
     "workshop.models": {"skill.advice", "skill.app", "skill.handlers", "speaker", "speaker.nlu", "workshop.linting"},
-    "workshop.check": {"skill.advice", "skill.speech", "speaker.nlu", "workshop.linting", "workshop.models"},
+    "workshop.check": {
+        "skill.advice", "skill.speech", "speaker.nlu", "workshop.linting", "workshop.models", "workshop.review",
+    },
+    "workshop.review": {"skill.advice", "workshop.linting"},
     "workshop.bundle": {"skill.advice", "workshop.check"},
     "workshop.bench": {"skill.advice", "skill.app", "skill.dialog", "skill.handlers", "speaker", "workshop.bundle"},
     "workshop.screens": {"skill.advice", "skill.app", "skill.dialog", "skill.screen", "skill.speech", "speaker"},
@@ -46,7 +49,7 @@ MAY = {
     # The commands.
     "workshop": {
         "skill", "skill.advice", "skill.app", "skill.dialog", "skill.memory", "skill.speech", "speaker",
-        "speaker.terminal", "endpoint", "workshop.check", "workshop.models", "workshop.bundle",
+        "speaker.terminal", "endpoint", "workshop.check", "workshop.models", "workshop.bundle", "workshop.review",
     },
 }  # fmt: skip
 SDK = {"skill.handlers", "skill.app", "skill.memory", "endpoint", "workshop.peers", "workshop.bench"}

@@ -15,8 +15,8 @@ those of the United States; the last table but one shows what other countries he
 
 ## What no clinician has reviewed
 
-**No clinician has reviewed this document yet.** A day of review below is the day on which the words were last compared
-with the references. Two parts rest on our own reading of the references, and on no reference that says it so:
+**No clinician has reviewed this document yet.** "Sources read" gives the day on which the words were last
+compared with the references. Two parts rest on our own reading of the references, and on no reference that says it so:
 
 1. **The tiering**: how urgent each warning sign is ({signs} signs in three tiers, section 2).
 2. **The in-bed adaptation**: the references name the stretches. Doing them lying in bed, in the dark, in the order and
@@ -182,8 +182,8 @@ def _conditions(advice: Advice) -> str:
         condition = advice.condition(name)
         if condition is None:
             continue
-        reviewed = advice.facts("conditions")[name]["reviewed"]
-        head = f"**{condition.name}** `{name}`, reviewed {reviewed}; {_cite(condition.sources)}"
+        read_on = advice.facts("conditions")[name]["sources_read"]
+        head = f"**{condition.name}** `{name}`, sources read {read_on}; {_cite(condition.sources)}"
         lines.append(_row(head, "said at once", "", advice.say(condition.noted)))
         for rule in condition.rules:
             words = " ".join(
@@ -235,7 +235,7 @@ def _claim(advice: Advice, claim: Claim, listed: bool, hits: Sequence[Hit]) -> l
     said = " ".join(advice.say(text, **claim.numbers) for text in claim.sentences)
     marks = f"{claim.verdict}{', listed' if listed else ''}"
     rows = [f"- **{claim.name}** `{claim.id}` · **{marks}** · {said}"]
-    rows.append(f"  - {_cite(claim.sources)}; reviewed {claim.reviewed}")
+    rows.append(f"  - {_cite(claim.sources)}; sources read {claim.sources_read}")
     for texts, label in (
         (claim.explains, "Only explains, and gives way to a warning"),
         (claim.always, "Said even where the thing is left out"),

@@ -39,7 +39,7 @@ def _of_topic(advice: Advice, state: State, said: str) -> list[str]:
     claim = topic_claim(Moment(advice, 0), topic)
     if claim:
         names = (*claim.sources, *_warned(advice, state, claim, said))
-        return [f"Verdict: {claim.verdict} (reviewed {claim.reviewed})", *lines(advice, names)]
+        return [f"Verdict: {claim.verdict} (sources read {claim.sources_read})", *lines(advice, names)]
     if topic.startswith("list/"):
         file = topic.removeprefix("list/")
         claims = [advice.claim(file, name) for name in advice.listed(file)]

@@ -85,6 +85,23 @@ def check(options: argparse.Namespace) -> int:
     return 1 if faults else 0
 
 
+def review(options: argparse.Namespace) -> int:
+    """List what nobody has accepted, or accept it."""
+    from workshop.review.command import accepting, listing
+
+    if not options.ids:
+        text, count = listing()
+        print(text)
+        return 1 if count else 0
+    if not options.by or not options.role:
+        return _refuse("review: expected --as NAME and --role ROLE beside the ids, found only ids")
+    try:
+        print(accepting(options.ids, options.by, options.role))
+    except (LookupError, ValueError) as error:
+        return _refuse(f"review: {error.args[0]}")
+    return 0
+
+
 def models(options: argparse.Namespace) -> int:
     """Write the interaction models."""
     from workshop.models import write_models
@@ -199,6 +216,12 @@ def parser() -> argparse.ArgumentParser:
 
     own = verb("check", check, "check content, sentences and models: every fault at once", needs=sentences)
     own.add_argument("--release", action="store_true", help="also insist on what must be filled in before release")
+
+    lock = "workshop/review/lock.yaml"
+    own = verb("review", review, "list what nobody has accepted, or accept it", needs=lock)
+    own.add_argument("ids", nargs="*", metavar="ID", help="what to accept, such as remedies.heat or 'conditions.*'")
+    own.add_argument("--as", dest="by", metavar="NAME", help="who accepts it")
+    own.add_argument("--role", help="as what: developer, pharmacist, nurse, physician, clinician …")
 
     verb("understand", understand, "measure how much of what people say is understood", needs=sentences)
     verb("document", document, "write docs/advice.md from the content", needs="docs/advice.md")

@@ -220,7 +220,7 @@ class Advice:
             short=words.get("short", words["name"]),
             numbers=raw.get("numbers", {}),
             sources=tuple(raw["sources"]),
-            reviewed=str(raw["reviewed"]),
+            sources_read=str(raw["sources_read"]),
             rows=tuple(raw.get("rows", ())),
             explains=_chosen(sentences, raw.get("explains", ())),
             always=_chosen(sentences, raw.get("always", ())),
@@ -242,8 +242,18 @@ class Advice:
         for rule, fact in raw.get("rules", {}).items():
             text = texts[rule]
             because, instead = (text, ()) if isinstance(text, str) else (text["because"], tuple(text["instead"]))
-            rules.append(Rule(rule, tuple(fact["on"]), fact["do"], because, instead))
+            rules.append(Rule(rule, self._reached(fact), fact["do"], because, instead))
         return Condition(name, words["name"], words["noted"], tuple(rules), tuple(raw["sources"]))
+
+    def _reached(self, fact: Tree) -> tuple[str, ...]:
+        """What a rule is about: every answer of a whole file, so that a new one is covered, but those it spares."""
+        spared = fact.get("unless", ())
+        found: list[str] = []
+        for selector in fact["on"]:
+            topic, _, target = selector.partition(".")
+            whole = target == "*" and topic in CLAIM_FILES
+            found += [f"{topic}.{name}" for name in self.facts(topic)] if whole else [selector]
+        return tuple(name for name in found if name not in spared)
 
     def source(self, name: str) -> Source | None:
         """A reference."""

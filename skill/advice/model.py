@@ -109,7 +109,8 @@ class Claim:
     short: str = ""
     numbers: Mapping[str, object] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
-    reviewed: str = ""
+    sources_read: str = ""
+    """The day on which the words were last compared with the sources; no clinician's review."""
     rows: tuple[str, ...] = ()
     explains: tuple[str, ...] = ()
     """Those of the sentences that only explain: they alone may make room for a condition's warning."""
@@ -125,7 +126,7 @@ class Rule:
 
     id: str
     on: tuple[str, ...]
-    """`step.<kind>`, `step.*`, `routine.<id>` or `<claim file>.<id>`."""
+    """`step.<kind>`, `step.*`, `routine.<id>` or `<claim file>.<id>`; a whole claim file is written out."""
     do: str
     """leave_out, warn or replace."""
     because: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -22,9 +23,12 @@ def copied(root: Path) -> Path:
 
 
 def edit(root: Path, file: str, path: str, value: Any = None, *, gone: bool = False) -> None:
-    """Sets what stands at the dotted `path` of `file`, or deletes it; list positions count from 0."""
+    """Sets what stands at the dotted `path` of `file`, or deletes it.
+
+    List positions count from 0; `\\.` is a point within a name.
+    """
     whole = yaml.load((root / file).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    *parents, last = path.split(".")
+    *parents, last = [part.replace("\\.", ".") for part in re.split(r"(?<!\\)\.", path)]
     node = whole
     for name in parents:
         node = node[int(name)] if isinstance(node, list) else node[name]

@@ -17,7 +17,7 @@ from speaker.nlu.interaction_model import MODELS
 from tests.advice.editing import copied, edit
 from workshop import cli
 from workshop.check import all_checks, check_content
-from workshop.check.evidence import _meets, _numbers, contraindications
+from workshop.check.evidence import leaves, meets
 from workshop.linting.yaml_files import EVIDENCE, read_content
 from workshop.linting.yaml_reader import MOST_BYTES
 
@@ -109,41 +109,38 @@ def test_content_that_is_gone_is_told(tmp_path: Path) -> None:
     assert "content: expected to check all of it, found NotADirectoryError: expected a folder of content" in text
 
 
-# ---- the evidence ---------------------------------------------------------------------------------
+# ---- the bounds -----------------------------------------------------------------------------------
 
 
-def test_the_evidence_is_checked_like_the_content(tmp_path: Path) -> None:
-    root, evidence = copied(tmp_path), Path(shutil.copytree(EVIDENCE, tmp_path / "evidence"))
-    edit(tmp_path, "evidence/signs.yaml", "emergency.brain.sources", ["nhs-brain"])
-    edit(tmp_path, "evidence/bounds.yaml", "timing.bedtime_weeks.sources", gone=True)
-    (evidence / "rows.yaml").write_text("- a\n", encoding="utf-8")
-    (evidence / "do_not.yaml").unlink()
-    assert [str(fault).split(". Hint")[0] for fault in check_content(root, evidence)] == [
-        "evidence/bounds.yaml: timing.bedtime_weeks.sources: expected at least one source, each named once, "
-        "found nothing",
-        "evidence/do_not.yaml: expected a file of evidence, found no such file",
-        "evidence/rows.yaml: expected entries, each with its id and a colon, found a list",
-        'evidence/signs.yaml: emergency.brain.sources: expected a source of facts/sources.yaml, found "nhs-brain"',
+def test_the_bounds_are_checked_like_the_content(tmp_path: Path) -> None:
+    root = copied(tmp_path)
+    shutil.copytree(EVIDENCE, tmp_path / "evidence")
+    edit(tmp_path, "evidence/bounds.yaml", "timing.minutes\\.resume.sources", gone=True)
+    edit(tmp_path, "evidence/bounds.yaml", "timing.minutes\\.reassess.sources", ["nhs-night"])
+    assert [str(fault).split(". Hint")[0] for fault in check_content(root, tmp_path / "evidence")] == [
+        f"evidence/bounds.yaml: timing.minutes.{says}"
+        for says in (
+            'reassess.sources: expected a source of facts/sources.yaml, found "nhs-night"',
+            "resume.sources: expected at least one source, each named once, found nothing",
+        )
     ]
 
 
-def test_a_warning_changes_with_a_second_edit_in_the_evidence(tmp_path: Path) -> None:
+def test_a_number_goes_further_with_a_second_edit_in_the_bounds(tmp_path: Path) -> None:
     root = copied(tmp_path)
     shutil.copytree(EVIDENCE, tmp_path / "evidence")
-    edit(root, "facts/symptoms.yaml", "fever_red_leg.tier", "book")
-    assert check_content(root, tmp_path / "evidence")
-    edit(tmp_path, "evidence/signs.yaml", "same_day.infection", gone=True)
+    edit(root, "facts/timing.yaml", "minutes.reassess", 15)
+    assert [fault.kind for fault in check_content(root, tmp_path / "evidence")] == ["bounds"]
+    edit(tmp_path, "evidence/bounds.yaml", "timing.minutes\\.reassess.to", 15)
     assert not check_content(root, tmp_path / "evidence")
 
 
-def test_every_piece_of_evidence_is_about_something() -> None:
+def test_every_bound_is_about_a_number_and_leaves_a_choice() -> None:
     content = read_content(CONTENT)
     for file, bounds in content.proof("bounds").items():
-        places = [path for path, _ in _numbers(file, content.fact(file))]
-        assert all(any(_meets(tuple(bound.split(".")), path) for path in places) for bound in bounds), file
-    assert {name for name, _, _ in contraindications(content.proof("do_not"))} == set(content.fact("conditions"))
-    used = {name for own in content.proof("do_not")["conditions"].values() for key in own for name in own[key]}
-    assert set(content.proof("do_not")["things"]) <= used
+        places = [path for path, _ in leaves(content.fact(file))]
+        assert all(any(meets(tuple(bound.split(".")), path) for path in places) for bound in bounds), file
+        assert all(own["from"] < own["to"] for own in bounds.values()), file
 
 
 # ---- the command ----------------------------------------------------------------------------------

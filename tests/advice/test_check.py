@@ -1,4 +1,4 @@
-"""Every kind of fault: the content with that one thing changed, and the message that its editor reads."""
+"""Every kind of fault: the content with that one thing changed, and where its editor is sent, by which rule."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from skill.advice import advice as advice_module
 from skill.advice import gazetteer as gazetteer_module
 from skill.advice.store import CONTENT
 from tests.advice.editing import copied, edit
-from workshop.check import check_content, report
+from workshop.check import Fault, check_content, report
 from workshop.check.facts_schema import STEP_FACTS
 from workshop.check.readability import grade
 from workshop.check.spoken_text import regional, sounding, spoken
@@ -30,7 +30,14 @@ def test_the_content_has_no_faults() -> None:
 def test_a_fault_is_told(tmp_path: Path, case: dict[str, Any]) -> None:
     root = copied(tmp_path)
     edit(root, case["file"], case["path"], case.get("set"), gone=case.get("gone", False))
-    assert [str(fault) for fault in check_content(root)] == case["says"]
+    faults = check_content(root)
+    assert [(where(fault), fault.kind) for fault in faults] == [(own["at"], own["kind"]) for own in case["says"]]
+    for fault, own in zip(faults, case["says"], strict=True):
+        assert own["word"] in str(fault).removeprefix(where(fault))
+
+
+def where(fault: Fault) -> str:
+    return f"{fault.file}: {fault.key}" if fault.key else fault.file
 
 
 def typed(root: Path, file: str, text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""What conditions change: the hand-made table of the evidence, and every single rule of the content."""
+"""What conditions change: every step that a rule leaves out, and every single rule of the content."""
 
 from __future__ import annotations
 
@@ -7,17 +7,13 @@ import re
 import pytest
 
 from skill.advice import CLAIM_FILES, Rule, open_advice
-from skill.advice.store import CONTENT
 from skill.dialog import Moment, Slot, State, answers, person, place, relief
 from skill.dialog.state import Awaiting
 from skill.dialog.steps import body
 from skill.speech import Say
-from workshop.check.evidence import contraindications
-from workshop.linting.yaml_files import read_content
 
 ADVICE = open_advice("en-US")
 NOW = 1_800_000_000
-EVIDENCE_TABLE = read_content(CONTENT).proof("do_not")
 CONDITIONS = list(ADVICE.facts("conditions"))
 CHANGES = [
     (name, rule.id, selector)
@@ -29,13 +25,9 @@ CHANGES = [
 
 
 def left_out(condition: str, routine: str) -> list[str]:
-    """The steps that the evidence forbids; standing before sleep gives way to sitting, where no step is left out."""
-    found = {
-        s
-        for name, does, named in contraindications(EVIDENCE_TABLE)
-        for s in named
-        if (name, does) == (condition, "leave_out")
-    }
+    """The steps that the facts forbid; standing before sleep gives way to sitting, where no step is left out."""
+    rules = ADVICE.facts("conditions")[condition].get("rules", {}).values()
+    found = {selector for rule in rules for selector in rule["on"] if rule["do"] == "leave_out"}
     whole = ADVICE.routine(routine)
     assert whole is not None
     by_name = f"routine.{routine}" in found and routine != "bedtime"
@@ -66,14 +58,10 @@ def played(routine: str, *conditions: str) -> list[str]:
     return steps
 
 
-def test_the_table_names_every_condition() -> None:
-    assert set(EVIDENCE_TABLE["conditions"]) == set(CONDITIONS)
-
-
 @pytest.mark.parametrize(
     ("condition", "routine"), [(name, routine) for name in CONDITIONS for routine in ADVICE.routines()]
 )
-def test_the_steps_left_out_are_those_of_the_do_not_list(condition: str, routine: str) -> None:
+def test_the_steps_left_out_are_those_of_the_rules(condition: str, routine: str) -> None:
     everything = ADVICE.routine(routine)
     assert everything is not None
     allowed = [step.id for step in everything.steps if step.id not in left_out(condition, routine)]

@@ -36,7 +36,7 @@ def test_every_claim_stands_with_its_verdict_words_sources_and_date() -> None:
             at = TEXT.index(f"- **{claim.name}** `{name}` · **{claim.verdict}")
             entry = TEXT[at : TEXT.find("\n- ", at + 1)]
             assert words in entry
-            assert claim.reviewed in entry
+            assert claim.sources_read in entry
             assert all(f"(#{source})" in entry for source in claim.sources)
 
 

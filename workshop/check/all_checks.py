@@ -11,11 +11,12 @@ from speaker.nlu.interaction_model import MODELS
 from workshop.check import Fault, content_steps
 from workshop.models.lint import lint_steps
 from workshop.models.manifest import check_manifest
+from workshop.review import LOCK, review_faults
 
 Steps = Callable[[], Iterator[Fault]]
 
 
-def report(release: bool = False, root: Path = CONTENT, models: Path = MODELS) -> tuple[str, int]:
+def report(release: bool = False, root: Path = CONTENT, models: Path = MODELS, lock: Path = LOCK) -> tuple[str, int]:
     """What is wrong, as text, and how many faults there are. `release` also insists on what only a release needs.
 
     A part that cannot be read at all because another is broken says so, and counts as a fault: it was not checked.
@@ -24,6 +25,7 @@ def report(release: bool = False, root: Path = CONTENT, models: Path = MODELS) -
     parts: dict[str, Steps] = {
         "content": lambda: content_steps(root),
         "sentences and models": lambda: lint_steps(models, root),
+        "review": lambda: review_faults(root, lock),
         "manifest": lambda: iter(check_manifest(release, models)),
     }
     lines: list[str] = []

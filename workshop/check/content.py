@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,16 +19,17 @@ from workshop.linting.fault import Fault
 from workshop.linting.schema_report import shape_faults
 from workshop.linting.yaml_files import EVIDENCE, Content, read_content
 
-_RULES = (
-    id_faults,
-    source_faults,
-    number_faults,
-    evidence_faults,
-    heard_faults,
-    style_faults,
-    grade_faults,
-    verdict_faults,
-)
+_RULES = {
+    "ids": id_faults,
+    "sources": source_faults,
+    "numbers": number_faults,
+    "bounds": evidence_faults,
+    "heard": heard_faults,
+    "style": style_faults,
+    "grade": grade_faults,
+    "verdict": verdict_faults,
+}
+"""By the kind of fault that each finds; those of `reading` and `shape` come before them."""
 
 
 def check_content(root: Path = CONTENT, evidence: Path = EVIDENCE) -> list[Fault]:
@@ -48,12 +49,16 @@ def content_steps(root: Path = CONTENT, evidence: Path = EVIDENCE) -> Iterator[F
     if not root.is_dir():
         raise NotADirectoryError(f"expected a folder of content, found none at {root}")
     content = read_content(root, evidence)
-    yield from content.faults
-    yield from _shapes(content)
+    yield from _of("reading", content.faults)
+    yield from _of("shape", _shapes(content))
     # A file that is not there counts as one that cannot be read: nothing is held against it.
     content = replace(content, facts={**dict.fromkeys(FACTS), **content.facts})
-    for rule in _RULES:
-        yield from rule(content)
+    for kind, rule in _RULES.items():
+        yield from _of(kind, rule(content))
+
+
+def _of(kind: str, faults: Iterable[Fault]) -> Iterator[Fault]:
+    return (replace(fault, kind=kind) for fault in faults)
 
 
 def report(root: Path = CONTENT) -> tuple[str, int]:

@@ -14,7 +14,7 @@ from workshop.linting.yaml_files import Content, blocks, texts
 from workshop.linting.yaml_reader import Tree
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
-FIRST_REVIEW = datetime.date(2026, 11, 21)
+FIRST_READING = datetime.date(2026, 11, 21)
 WITHOUT_WORDS = ("sources",)
 """Facts files that have no words beside them."""
 _OWN_PARITY = ("routines", "timing", "style")
@@ -161,10 +161,11 @@ def _conditions(content: Content) -> Iterator[Fault]:
     known = {
         "step": [*KINDS, "*"],
         "routine": [name for name in content.fact("routines") if name != "shared"],
-        **{name: list(content.fact(name)) for name in CLAIM_FILES},
+        **{name: [*content.fact(name), "*"] if content.fact(name) else [] for name in CLAIM_FILES},
     }
     for name, fact in content.fact("conditions").items():
         for rule, own in blocks(blocks(fact).get("rules")).items():
+            yield from _spared(file, place(name, "rules", rule, "unless"), blocks(own), known)
             key = place(name, "rules", rule, "on")
             for selector in texts(blocks(own).get("on")):
                 kind, _, target = selector.partition(".")
@@ -181,6 +182,20 @@ def _conditions(content: Content) -> Iterator[Fault]:
                     )
 
 
+def _spared(file: str, key: str, rule: Tree, known: dict[str, list[str]]) -> Iterator[Fault]:
+    """Answers that a rule is said to spare, of files that it does not name whole, or that are not there."""
+    whole = [selector.removesuffix("*") for selector in texts(rule.get("on")) if selector.endswith(".*")]
+    for name in texts(rule.get("unless") or []):
+        topic, _, target = name.partition(".")
+        if f"{topic}." not in whole or topic not in CLAIM_FILES:
+            hint = "take it out: a rule spares nothing that it does not name"
+            yield Fault(file, key, "an answer of a file that `on` names whole", shown(name), hint)
+        elif known[topic] and target not in known[topic]:
+            yield unknown(
+                file, key, f"something of facts/{topic}.yaml", name, (f"{topic}.{own}" for own in known[topic])
+            )
+
+
 def _home(kind: str) -> str:
     return "routines" if kind in ("step", "routine") else kind
 
@@ -193,7 +208,7 @@ def _without(tree: Tree, name: str) -> Tree:
 
 
 def source_faults(content: Content) -> Iterator[Fault]:
-    """Source ids that name nothing, sources that nothing names, and days of review that are no days."""
+    """Source ids that name nothing, sources that nothing names, and days of reading that are no days."""
     known = content.fact("sources")
     used: set[str] = set()
     files = {
@@ -210,11 +225,13 @@ def source_faults(content: Content) -> Iterator[Fault]:
                         used.add(source)
                     if known and source not in known:
                         yield unknown(file, place(*key), "a source of facts/sources.yaml", source, known)
-            elif key[-1] == "reviewed" and isinstance(value, str):
+            elif key[-1] == "sources_read" and isinstance(value, str):
                 day, latest = _day(value), _latest()
                 if day is None:
                     hint = "write year, month and day, such as 2026-11-21"
-                    yield Fault(file, place(*key), "the day it was last reviewed", shown(value), hint)
+                    yield Fault(
+                        file, place(*key), "the day on which it was last read against its sources", shown(value), hint
+                    )
                 elif day > latest:
                     hint = "write the day on which somebody read it against its sources"
                     yield Fault(file, place(*key), "a day that has come", shown(value), hint)
@@ -234,7 +251,7 @@ def source_faults(content: Content) -> Iterator[Fault]:
 def _walk(tree: object, path: tuple[object, ...]) -> Iterator[tuple[tuple[object, ...], object]]:
     for key, value in blocks(tree).items():
         # A claim may itself be called `sources`: only a list under that name is one of sources.
-        if not (key in ("sources", "reviewed") and isinstance(value, dict)):
+        if not (key in ("sources", "sources_read") and isinstance(value, dict)):
             yield (*path, key), value
         yield from _walk(value, (*path, key))
 
@@ -248,5 +265,5 @@ def _day(text: str) -> datetime.date | None:
 
 
 def _latest() -> datetime.date:
-    """The last day that has begun anywhere. A clock that is behind the first review is wrong, and is not believed."""
-    return max(FIRST_REVIEW, datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=14))).date())
+    """The last day that has begun anywhere. A clock that is behind the first reading is wrong, and is not believed."""
+    return max(FIRST_READING, datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=14))).date())

@@ -5,8 +5,8 @@ from __future__ import annotations
 from skill.advice.advice import CLAIM_FILES
 from workshop.check.schema_dsl import (
     NUMBER,
-    REVIEWED,
     SOURCES,
+    SOURCES_READ,
     VERDICT,
     block,
     by_id,
@@ -62,7 +62,7 @@ _CLAIM = block(
     {
         "verdict": VERDICT,
         "sources": SOURCES,
-        "reviewed": REVIEWED,
+        "sources_read": SOURCES_READ,
         "rows": {
             "type": "array",
             "minItems": 1,
@@ -91,7 +91,17 @@ _RULE = block(
             "hint": "name steps or answers, such as [step.massage, remedies.heat]",
         },
         "do": choice("leave_out", "warn", "replace"),
-    }
+    },
+    {
+        "unless": {
+            "type": "array",
+            "minItems": 1,
+            "uniqueItems": True,
+            "items": text("an answer that the rule leaves alone"),
+            "expected": "a list of answers that the rule leaves alone, each once",
+            "hint": "name answers of a file that `on` names whole, such as [remedies.lemon]",
+        }
+    },
 )
 _PROMPT = block(
     {},
@@ -178,7 +188,7 @@ FACTS: dict[str, Schema] = {
         block({"tier": text("a tier of facts/tiers.yaml"), "sources": SOURCES}, {"listed": flag(), "then": _THEN})
     ),
     "conditions": {
-        **by_id(block({"sources": SOURCES, "reviewed": REVIEWED}, {"rules": by_id(_RULE, "rules by id")})),
+        **by_id(block({"sources": SOURCES, "sources_read": SOURCES_READ}, {"rules": by_id(_RULE, "rules by id")})),
         "required": ["child"],
     },
     "prompts": by_id(_PROMPT),

@@ -66,7 +66,9 @@ SOURCES: Schema = {
     "expected": "at least one source, each named once",
     "hint": "name where this comes from by its id in facts/sources.yaml, such as [nhs-leg-cramps]",
 }
-REVIEWED = text("the day it was last reviewed", "write year, month and day, such as 2026-11-21")
+SOURCES_READ = text(
+    "the day on which it was last read against its sources", "write year, month and day, such as 2026-11-21"
+)
 VERDICT = choice(*Verdict)
 HEARD: Schema = {
     "type": "array",

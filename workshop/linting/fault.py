@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 _LONGEST = 90
 
@@ -19,6 +19,8 @@ class Fault:
     expected: str
     found: str
     hint: str
+    kind: str = field(default="", compare=False)
+    """Which rule found it, such as `shape` or `style`."""
 
     def __str__(self) -> str:
         """`file: path.to.key: expected …, found … . Hint: …`."""

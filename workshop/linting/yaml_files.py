@@ -11,7 +11,7 @@ from workshop.linting.fault import Fault
 from workshop.linting.yaml_reader import Tree, read_tree
 
 EVIDENCE = Path(__file__).parents[1] / "check" / "evidence"
-"""What the content is held against: copied from the references, and edited only when they change."""
+"""What the numbers of the content are held against: how far the references let each of them go."""
 
 
 @dataclass(frozen=True)
