@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -14,6 +13,7 @@ from skill.speech.limits import MICROPHONE_SECONDS
 from speaker import request_envelope
 from speaker.display import LINGERS, Display, shown
 from speaker.nlu.interaction_model import InteractionModel
+from speaker.nlu.invocation import Invocation
 from speaker.nlu.normalize import spoken
 from speaker.nlu.recognizer import FALLBACK, Heard, Hearing
 from speaker.playback import Playable, read, seconds_of, words_of
@@ -21,11 +21,6 @@ from speaker.request_envelope import Device, Envelope, Session
 
 Skill = Callable[[Envelope, object], Envelope]
 
-# How a skill is opened by name, alone or with what is wanted of it.
-_OPENING = (
-    "open|start|launch|begin|load|use|run|play|resume|continue|ask|tell|enable|"
-    "i want|talk to|speak to|get|give me|go to"
-)
 # How long it takes to say something, after the microphone opens and until the request is on its way.
 _ANSWERING_SECONDS = 2.0
 
@@ -93,10 +88,7 @@ class Speaker:
         self._reprompted = False
         self.display: Display | None = None
         """The document on the screen, if there is one."""
-        name = r"\s+".join(map(re.escape, self.model.invocation.split()))
-        self._called = re.compile(
-            rf"^(?:alexa )?(?:(?:{_OPENING}) )?(?:my |the )?{name}(?: (?:to|for|about|and) )?(.*)$"
-        )
+        self._name = Invocation(self.model.invocation, self.device.locale.partition("-")[0])
 
     # ---- what a person does ------------------------------------------------------------------------
 
@@ -104,11 +96,11 @@ class Speaker:
         """Says something. `after` interrupts what is playing so many seconds in; otherwise it plays to its end."""
         self._speak_up(after)
         words = spoken(text)
-        called = self._called.match(words)
-        if self._session is None and not called:
+        request = self._name.request_in(words)
+        if self._session is None and request is None:
             return Turn(text, note=f"The speaker is closed and did not listen. Say: open {self.model.invocation}")
-        if called:
-            return self._open(text, called[1].strip())
+        if request is not None:
+            return self._open(text, request)
         return self._ask(text, self.ear.hear(words))
 
     def understand(self, heard: Heard, text: str = "", after: float | None = None) -> Turn:

@@ -12,7 +12,7 @@ from typing import Any
 
 from skill.advice import Advice, open_advice
 from skill.dialog import Awaiting, Moment, State
-from skill.dialog.place import known, reached
+from skill.dialog.place import known, left_out, reached
 from skill.speech import Event, Silence, Speech
 from speaker.playback import Playable, read
 
@@ -51,6 +51,7 @@ def faults(event: Json, response: Json, planted: tuple[str, ...] = ()) -> list[s
     state = known(advice, State.from_json(attributes))
     found += _session_faults(advice, request, played, attributes, state)
     found += _hold_faults(advice, played, state)
+    found += _forbidden_faults(advice, played, state)
     found += _safety_faults(advice, request, played, before, state)
     if advice.prompt("trouble")[0] in _texts(played) and (before is None or before.topic != "say/trouble"):
         found.append("something was raised, and the error handler answered")
@@ -174,6 +175,36 @@ def _hold_faults(advice: Advice, played: Playable, state: State | None) -> Itera
         expected = expected_hold(advice, later) if later else 0.0
         if abs(silent[0] - expected) > TOLERANCE:
             yield f"the reprompt holds {silent[0]}, expected {expected}"
+
+
+# ---- steps that a condition forbids ---------------------------------------------------------------
+
+
+def _forbidden_faults(advice: Advice, played: Playable, state: State | None) -> Iterator[str]:
+    """No step is played that the conditions leave out, neither at once nor in the reprompt.
+
+    Told by where the state stands at each hold, and by ear: no sentence is said with which only such a step is
+    explained.
+    """
+    routine = advice.routine(state.routine) if state else None
+    if state is None or routine is None or not state.conditions:
+        return
+    forbidden = {step.id: step for step in routine.steps if left_out(advice, state, routine, step)}
+    if holds_in(advice, played.events) and state.step in forbidden:
+        yield f"{routine.id}/{state.step} is played, which {state.conditions} leave out"
+    # Sides before sleep are played at once up to the last mark, which is the reprompt's.
+    marks = state.marks[:-1] if state.ends else state.marks
+    for mark in marks if holds_in(advice, played.reprompt) else marks[:-1]:
+        later = reached(Moment(advice, state.at + mark, state))
+        if later is not None and later.routine == routine.id and later.step in forbidden:
+            yield f"silence leads to {routine.id}/{later.step}, which {state.conditions} leave out"
+    others = {text for step in routine.steps if step.id not in forbidden for text in (*step.do, *step.helper)}
+    only = {text for step in forbidden.values() for text in (*step.do, *step.helper) if "{" not in text} - others
+    heard = {event.text for event in (*played.events, *played.reprompt) if isinstance(event, Speech)}
+    yield from (
+        f"{said!r} is of a step that {state.conditions} leave out"
+        for said in {advice.say(text) for text in only} & heard
+    )
 
 
 # ---- safety ---------------------------------------------------------------------------------------

@@ -36,9 +36,15 @@ def bedtime(moment: Moment) -> Reply:
 
 
 def play(moment: Moment, state: State, lead: Script = ()) -> Reply:
-    """As many sides as fit one response; the rest after the question or, in silence, from the reprompt."""
-    here = state.with_(awaiting=Awaiting.BEDTIME, topic=None, said=0)
-    script: list[Say | Hold] = list(lead)
+    """As many sides as fit one response; the rest after the question or, in silence, from the reprompt.
+
+    A side that a condition forbids is passed over, with the reason.
+    """
+    way = place.allowed(moment.advice, state)
+    if way.state is None:
+        return nothing_allowed(moment, state, way.reasons)
+    here = way.state.with_(awaiting=Awaiting.BEDTIME, topic=None, said=0)
+    script: list[Say | Hold] = [*lead, *says(*way.reasons)]
     marks: list[int] = []
     sides = sides_of(moment, here)
     for side in sides:

@@ -8,7 +8,7 @@ from skill.dialog import answers, bedtime, place, relief, safety, stopped
 from skill.dialog.moment import Moment
 from skill.dialog.reply import Reply
 from skill.dialog.state import Awaiting, State
-from skill.dialog.turn import IfSilent, ask, line, prompt, says, way_back
+from skill.dialog.turn import IfSilent, ask, line, prompt, way_back
 from skill.speech import Hold, Script
 
 
@@ -29,16 +29,9 @@ def render(moment: Moment, state: State) -> Reply:
 
 
 def play(moment: Moment, state: State, lead: Script = ()) -> Reply:
-    """The step that `state` is at, relief or bedtime. One that a condition forbids is passed over, with the reason."""
-    routine = moment.advice.routine(state.routine)
-    if routine is None:
+    """The step that `state` is at, relief or bedtime."""
+    if moment.advice.routine(state.routine) is None:
         return relief.begin(moment, state, place.RELIEF, lead=lead)
-    hit = place.left_out(moment.advice, state, routine, routine.step(state.step))
-    if hit is not None:
-        way = place.enter(moment.advice, state, routine.id, state.step)
-        if way.state is None:
-            return stopped.nothing_allowed(moment, state, way.reasons)
-        state, lead = way.state, (*lead, *says(*way.reasons))
     if place.is_bedtime(state.routine):
         return bedtime.play(moment, state.with_(awaiting=Awaiting.BEDTIME, topic=None), lead)
     return relief.play(moment, state, lead)

@@ -59,13 +59,20 @@ def helping(moment: Moment) -> Reply:
     """The listener's hands are free: the same routines, told to them. A child goes to a clinician."""
     state = fresh(moment, place.reached(moment)).with_(helper=True)
     child, condition = moment.slot("child"), moment.advice.condition(moment.slot("condition").id)
+    noted: tuple[str, ...] = ()
     if condition:
         state = _noting(state, condition.id)
+        noted = (moment.advice.say(condition.noted),)
     if child.id or child.heard:
         return relief.begin(moment, _noting(state, CHILD), place.RELIEF)
+    if condition and is_stopped(state):
+        return answers.ask_back(moment, state.with_(topic="say/noted", said=0), says(*noted))
     muscle = moment.advice.muscle(moment.slot("muscle").id)
     if muscle:
-        return relief.begin(moment, state, muscle.routine, note=muscle.note)
-    if in_routine(state) and not place.is_bedtime(state.routine):
+        return relief.begin(moment, state, muscle.routine, note=muscle.note, noted=noted)
+    if not in_routine(state) or place.is_bedtime(state.routine):
+        return relief.begin(moment, state, place.RELIEF, noted=noted)
+    if not condition:
         return relief.play(moment, state)
-    return relief.begin(moment, state, place.RELIEF)
+    way = place.allowed(moment.advice, state)
+    return relief.play(moment, way.state, aside=says(*noted)) if way.state else nothing_allowed(moment, state, noted)

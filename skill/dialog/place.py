@@ -14,7 +14,8 @@ BEDTIME = "bedtime"
 BEDTIME_SEATED = "bedtime_seated"
 _IN_ROUTINE = (Awaiting.EASED, Awaiting.BEDTIME, Awaiting.BACK, Awaiting.PAUSED, Awaiting.MUSCLE)
 """What is only ever awaited in the middle of a routine."""
-_ONLY_IN_ROUTINE = ("say/paused", "say/which_muscle")
+ONLY_IN_ROUTINE = ("say/paused", "say/which_muscle")
+"""Topics of the same kind."""
 _WHEN_STOPPED = (Awaiting.SIGNS, Awaiting.MORE)
 """What may be awaited once nothing is stretched any more."""
 
@@ -52,13 +53,22 @@ def enter(advice: Advice, state: State, routine: str, step: str | None = None) -
     return way
 
 
+def allowed(advice: Advice, state: State) -> Way:
+    """The state's own step where the person may do it, as it stands; else the first one after it that they may."""
+    routine = advice.routine(state.routine)
+    if routine is None or left_out(advice, state, routine, routine.step(state.step)) is None:
+        return Way(state)
+    return enter(advice, state, routine.id, state.step)
+
+
 def following(advice: Advice, state: State) -> Way:
     """What comes after this step: its next round, or the next allowed step."""
     routine = advice.routine(state.routine)
     if routine is None:
         return Way(None)
     here = routine.index(state.step)
-    if state.round < routine.steps[here].rounds:
+    step = routine.steps[here]
+    if state.round < step.rounds and left_out(advice, state, routine, step) is None:
         return Way(state.with_(round=state.round + 1, awaiting=_asks(routine), topic=None))
     return _onward(advice, state, routine, here + 1)
 
@@ -96,10 +106,11 @@ def reached(moment: Moment) -> State | None:
             break
         if state.awaiting not in (Awaiting.EASED, Awaiting.BEDTIME) or state.topic == MISSED:
             # Silence after another question, or after a step cut short, goes back to the step itself.
-            routine = moment.advice.routine(state.routine)
-            if routine is None:
+            way = allowed(moment.advice, state)
+            routine = moment.advice.routine(way.state.routine) if way.state else None
+            if way.state is None or routine is None:
                 break
-            state = state.with_(awaiting=_asks(routine), topic=None, said=0)
+            state = way.state.with_(awaiting=_asks(routine), topic=None, said=0)
             continue
         onward = following(moment.advice, state).state
         if onward is None:
@@ -130,9 +141,9 @@ def known(advice: Advice, state: State | None) -> State | None:
             return None
         if state.awaiting in (Awaiting.EASED, Awaiting.BEDTIME) and state.awaiting is not _asks(routine):
             return None
-    elif not state.stopped and (state.awaiting in _IN_ROUTINE or state.topic in _ONLY_IN_ROUTINE):
+    elif not state.stopped and (state.awaiting in _IN_ROUTINE or state.topic in ONLY_IN_ROUTINE):
         return None
-    if state.stopped and (state.routine or state.awaiting not in _WHEN_STOPPED or state.topic in _ONLY_IN_ROUTINE):
+    if state.stopped and (state.routine or state.awaiting not in _WHEN_STOPPED or state.topic in ONLY_IN_ROUTINE):
         state = state.with_(routine=None, step=None, awaiting=Awaiting.SIGNS, topic="say/worse", said=0)
     kept = tuple(name for name in state.conditions if advice.condition(name))
     return state.with_(conditions=kept)

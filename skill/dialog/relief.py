@@ -18,16 +18,26 @@ def launch(moment: Moment) -> Reply:
     return begin(moment, State(at=moment.now), place.RELIEF)
 
 
-def begin(moment: Moment, state: State, routine: str, note: str = "", lead: Script = ()) -> Reply:
-    """Starts a relief routine at its first allowed step. The ten minutes go on from the first stretch of the night."""
+def begin(
+    moment: Moment,
+    state: State,
+    routine: str,
+    note: str = "",
+    lead: Script = (),
+    noted: tuple[str, ...] = (),
+) -> Reply:
+    """Starts a relief routine at its first allowed step. The ten minutes go on from the first stretch of the night.
+
+    `noted` acknowledges a condition that has just been named; it says what is left out, so the reasons need not.
+    """
     if state.stopped:
         return worse(moment)
     started = state.with_(started_at=state.started_at or moment.now, pace=0, routine=None, step=None)
     way = place.enter(moment.advice, started, routine)
     if way.state is None:
-        return nothing_allowed(moment, state, way.reasons)
+        return nothing_allowed(moment, state, noted or way.reasons)
     tail = says(moment.advice.say(note)) if note else ()
-    return play(moment, way.state, lead=lead, tail=tail, aside=says(*way.reasons))
+    return play(moment, way.state, lead=lead, tail=tail, aside=says(*(noted or way.reasons)))
 
 
 def change_muscle(moment: Moment) -> Reply:
@@ -125,9 +135,13 @@ def play(moment: Moment, state: State, lead: Script = (), tail: Script = (), asi
     """The turn of one relief step. Silence after its question plays the next one and asks again.
 
     `aside` explains why a step was left out: after the instruction, so that the action comes first, and before the
-    hold, so that it is not a minute late.
+    hold, so that it is not a minute late. A step that a condition forbids is passed over here too, whoever chose it.
     """
-    here = state.with_(awaiting=Awaiting.EASED, topic=None, said=0)
+    way = place.allowed(moment.advice, state)
+    if way.state is None:
+        return nothing_allowed(moment, state, way.reasons)
+    lead = (*lead, *says(*way.reasons))
+    here = way.state.with_(awaiting=Awaiting.EASED, topic=None, said=0)
     played = body(moment.advice, here)
     if aside:
         held = next((at for at, part in enumerate(played) if isinstance(part, Hold)), len(played))
@@ -151,10 +165,11 @@ def silence_after(moment: Moment, state: State, script: Script, question: str) -
 def going_on(moment: Moment, state: State, script: Script, question: str) -> IfSilent:
     """Silence after another question in the middle of a routine, or after a step cut short: the same step again."""
     asked_at = _asked_at(script, question)
-    if place.overdue(moment.advice, state, moment.now + asked_at):
+    way = place.allowed(moment.advice, state)
+    if way.state is None or place.overdue(moment.advice, state, moment.now + asked_at):
         return _stuck_if_silent(moment, asked_at)
     goes_on = state.topic == MISSED
-    return _step_if_silent(moment, state, prompt(moment, "keep_going"), asked_at, goes_on)
+    return _step_if_silent(moment, way.state, prompt(moment, "keep_going"), asked_at, goes_on)
 
 
 def _asked_at(script: Script, question: str) -> float:

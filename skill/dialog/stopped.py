@@ -16,10 +16,12 @@ def is_stopped(state: State | None) -> bool:
 
 
 def no_stretch_left(moment: Moment, state: State) -> bool:
-    """There is nothing to lead back to: it got worse, or a condition forbids even the commonest stretch."""
+    """There is nothing to lead back to: it got worse, or the conditions forbid what is left of the routine, or, outside
+    of one, even the commonest stretch."""
     if state.stopped:
         return True
-    return not in_routine(state) and place.enter(moment.advice, state, place.RELIEF).state is None
+    way = place.allowed(moment.advice, state) if in_routine(state) else place.enter(moment.advice, state, place.RELIEF)
+    return way.state is None
 
 
 def worse(moment: Moment) -> Reply:
@@ -38,7 +40,9 @@ def nothing_allowed(moment: Moment, state: State, reasons: tuple[str, ...]) -> R
 
 def still(moment: Moment, state: State, script: Script, screen: Screen | None = None, finished: bool = False) -> Reply:
     """`script`, and the warning signs on offer. Silence hears once more to rest the leg."""
-    waiting = state.with_(routine=None, step=None, awaiting=Awaiting.SIGNS)
+    # What is only ever said in a routine is no topic any more.
+    topic = "say/nothing_allowed" if state.topic in place.ONLY_IN_ROUTINE else state.topic
+    waiting = state.with_(routine=None, step=None, awaiting=Awaiting.SIGNS, topic=topic)
     silence = IfSilent(prompt(moment, "worse_silence"))
     question = line(moment, "signs_question")
     return ask(moment, waiting, script, question, silence, screen=screen, finished=finished)

@@ -11,12 +11,13 @@ import pytest
 
 from skill.advice import open_advice
 from skill.app import create
-from skill.dialog import Awaiting, State
+from skill.dialog import Awaiting, State, person
 from skill.dialog.answers import LISTS
 from skill.dialog.place import is_bedtime, known
 from skill.dialog.safety import DENIED
 from skill.log import Lines
 from speaker import InteractionModel
+from tests.dialog.moments import moment, words
 from tests.envelopes import Json, ended, intent, launch
 from tests.invariants import expected_tier, faults
 from tests.shelf import Shelf
@@ -310,3 +311,53 @@ def test_nothing_that_was_said_is_logged(
     assert len(caplog.records) > 1000
     for line in lines:
         assert not [secret for secret in secrets if f'"{secret}"' in line or (" " in secret and secret in line)], line
+
+
+FORBIDDING = [
+    name
+    for name in ADVICE.facts("conditions")
+    if (one := ADVICE.condition(name))
+    and any(
+        rule.do == "leave_out" and any(on.startswith(("step.", "routine.")) for on in rule.on) for rule in one.rules
+    )
+]
+
+
+def at_every_step() -> Iterator[State]:
+    """Every step, asked about and led back to, and outside of a routine."""
+    for name in ADVICE.routines():
+        routine = ADVICE.routine(name)
+        assert routine is not None
+        asks = Awaiting.BEDTIME if is_bedtime(name) else Awaiting.EASED
+        for step in routine.steps:
+            here = State(routine=name, step=step.id, awaiting=asks, started_at=NOW - 100, at=NOW - 60, marks=(300,))
+            yield here
+            yield here.with_(awaiting=Awaiting.BACK, topic="claim/answers/definition")
+            yield here.with_(awaiting=Awaiting.PAUSED, topic="say/paused", marks=())
+    yield State(awaiting=Awaiting.START, topic="say/help", at=NOW - 9)
+
+
+@pytest.mark.parametrize("condition", FORBIDDING)
+def test_no_step_that_a_condition_forbids(skill: Skill, condition: str) -> None:
+    """Named now, by whoever has it or helps, or known before whatever is said."""
+    named = [intent("ConditionIntent", condition=condition), intent("HelperIntent", condition=condition)]
+    named += [intent("HelperIntent", condition=condition, muscle=muscle) for muscle in ADVICE.facts("muscles")]
+    every = [*everything()]
+    found: list[str] = []
+    for number, state in enumerate(at_every_step()):
+        # The matrix is long: every state meets each way of naming it, and its share of everything else.
+        for one in (*named[:2], *named[2 + number % 6 :: 6]):
+            found += hold_against(skill, one, state)
+        for one in (*list(core())[number % 6 :: 6], *every[number % 150 :: 150]):
+            found += hold_against(skill, one, state.with_(conditions=(condition,)))
+    assert not found, report(found)
+
+
+@pytest.mark.parametrize("condition", ADVICE.facts("conditions"))
+def test_a_condition_is_acknowledged_whoever_it_is_of(condition: str) -> None:
+    one = ADVICE.condition(condition)
+    assert one is not None
+    for said in (person.condition, person.helping):
+        for state in (None, *at_every_step()):
+            spoken = words(said(moment(state, condition=condition)).script)
+            assert ADVICE.say(one.noted) in spoken, (said, state, spoken)

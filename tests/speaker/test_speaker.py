@@ -60,6 +60,30 @@ def test_a_closed_speaker_does_not_listen() -> None:
     assert skill.asked == []
 
 
+@pytest.mark.parametrize("locale", ["en-US", "en-GB", "en-AU", "en-CA", "en-IN"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Alexa, open Cramp Coach skill",
+        "open the cramp coach skill please",
+        "could you start cramp coach now",
+        "launch cramp coach again, please",
+        "hey Alexa, run my cramp coach app right now",
+    ],
+)
+def test_the_name_opens_as_newer_speakers_ask_for_it(locale: str, words: str) -> None:
+    own = Speaker(create(), InteractionModel.load(locale), Device(locale=locale))
+    turn = own.say(words)
+    assert turn.understood is not None and turn.understood.intent == "LaunchRequest"
+    assert turn.words.startswith("Straighten your leg")
+
+
+def test_what_follows_the_name_is_asked_at_once() -> None:
+    own = Speaker(create(), InteractionModel.load("en-US"))
+    turn = own.say("ask cramp coach skill about magnesium")
+    assert turn.understood is not None and turn.understood.intent == "RemedyIntent"
+
+
 @pytest.mark.parametrize(
     "words", ["Alexa, open cramp coach", "open Cramp Coach.", "cramp coach", "start cramp coach please"]
 )

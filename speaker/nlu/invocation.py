@@ -1,0 +1,43 @@
+"""How a skill is called by its name: "Alexa, open cramp coach skill please", alone or with what is wanted of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+WORDS = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Invocation:
+    """The invocation name of one skill in one language."""
+
+    name: str
+    language: str = "en"
+
+    def request_in(self, words: str) -> str | None:
+        """What is asked of the skill in the same breath: "" for a plain opening, None where the skill is not called.
+
+        Args:
+            words: normalised text (`speaker.nlu.normalize.spoken`).
+        """
+        called = _pattern(self.name, self.language).match(words)
+        return called["request"].strip() if called else None
+
+
+@lru_cache
+def _pattern(name: str, language: str) -> re.Pattern[str]:
+    phrases: dict[str, list[str]] = yaml.safe_load((WORDS / language / "invocation.yaml").read_text(encoding="utf-8"))
+    group = {
+        key: "(?:" + "|".join(re.escape(own) for own in sorted(own_phrases, key=len, reverse=True)) + ")"
+        for key, own_phrases in phrases.items()
+    }
+    called = r"\s+".join(map(re.escape, name.split()))
+    return re.compile(
+        rf"^(?:{group['wake']} )?(?:{group['polite']} )*(?:{group['before']} )?(?:{group['articles']} )?{called}"
+        rf"(?: {group['kinds']})?(?: {group['after']})*(?: {group['links']})?(?P<request>(?: .*)?)$"
+    )
