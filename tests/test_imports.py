@@ -22,7 +22,9 @@ BESIDE = sorted(path.stem for path in HOUSE.glob("*.py") if path.stem != "__init
 MAY = {
     "advice": set(),
     "speech": set(),
-    "dialog": {"advice", "speech"},
+    # Words to urgency: the same for every host.
+    "triage": {"advice"},
+    "dialog": {"advice", "speech", "triage"},
     "screen": {"advice", "dialog", "speech"},
     "memory": {"advice", "dialog"},
     "handlers": {"advice", "dialog", "speech", "screen", "memory"},

@@ -84,6 +84,8 @@ class Speaker:
     model: InteractionModel
     device: Device = field(default_factory=Device)
     now: float = field(default_factory=lambda: float(int(time.time())))
+    transcribes: bool = True
+    """Whether all the words heard go along with the intent, as no Alexa does."""
 
     def __post_init__(self) -> None:
         self.ear = Hearing(self.model)
@@ -198,7 +200,7 @@ class Speaker:
         slots = self.model.slots.get(heard.intent, {})
         if heard.intent not in self.model.slots:
             heard, slots = Heard(FALLBACK, how="nothing"), {}
-        return self._send(text, envelope.intent(heard, slots), heard)
+        return self._send(text, envelope.intent(heard, slots, spoken(text) if self.transcribes else ""), heard)
 
     def _send(self, text: str, request: dict[str, Any], heard: Heard | None) -> Turn:
         session = self._session
