@@ -10,7 +10,7 @@ from skill.dialog.reply import Card, Reply, Screen
 from skill.dialog.state import Awaiting
 from skill.dialog.stopped import is_stopped, no_stretch_left, stay_safe
 from skill.dialog.turn import ask, close, fresh, joined, line, prompt, says
-from skill.triage import CALM, URGENT, Assessment, assess
+from skill.triage import CALM, URGENT, Assessment, assess, only_spoken_of
 
 EMERGENCY, SAME_DAY = "emergency", "same_day"
 DENIED = ("denied", "also_denied")
@@ -77,15 +77,18 @@ def interrupts(moment: Moment) -> Reply | None:
     resolved to content of its own kind is a question about it, not a sign, and is left to its handler.
     """
     found = assessed(moment)
-    if found is not None:
-        signs = [own for slot in moment.slots.values() if (own := moment.advice.symptom(slot.id))]
-        urgent = [own for own in signs if own.tier in (EMERGENCY, SAME_DAY)]
-        if found.tier in URGENT:
-            graver = [own for own in urgent if own.tier == EMERGENCY and found.tier == SAME_DAY]
-            return by_tier(moment, _most_urgent(moment, graver)) if graver else by_rule(moment, found)
-        if found.tier == CALM and urgent and all(own.id in found.calms for own in urgent):
-            return carry_on(moment, found)
+    named = [own for slot in moment.slots.values() if (own := moment.advice.symptom(slot.id))]
+    urgent = [own for own in named if own.tier in (EMERGENCY, SAME_DAY)]
     said = moment.slot(TRANSCRIPT).heard
+    if found is None and urgent and said and only_spoken_of(said, moment.advice):
+        # Asked about, thought of, over or a story: the signs are told, and nobody is sent away.
+        return None if any(name in DENIED for name in moment.slots) else red_flags(moment)
+    if found is not None and found.tier in URGENT:
+        # A sign that was named keeps its own reason, unless a rule is graver or knows better first words.
+        known = urgent if found.tier == SAME_DAY else []
+        return by_tier(moment, _most_urgent(moment, known)) if known else by_rule(moment, found)
+    if found is not None and urgent and all(own.id in found.calms for own in urgent):
+        return carry_on(moment, found)
     unresolved = [
         (name, slot.heard)
         for name, slot in moment.slots.items()
@@ -100,8 +103,10 @@ def interrupts(moment: Moment) -> Reply | None:
     texts += [f"{heard} {hurt}" for heard in places for hurt in ("pain", "hurts", "cramps")]
     signs = [symptom for text in texts if (symptom := moment.advice.overheard(text))]
     urgent = [symptom for symptom in signs if symptom.tier in (EMERGENCY, SAME_DAY)]
-    if urgent and found is not None and not said and all(own.id in found.calms for own in urgent):
+    if urgent and found is not None and all(own.id in found.calms for own in urgent):
         return carry_on(moment, found)
+    if urgent and said and only_spoken_of(said, moment.advice):
+        return None
     return by_tier(moment, _most_urgent(moment, urgent)) if urgent else None
 
 
@@ -118,24 +123,27 @@ def by_rule(moment: Moment, found: Assessment) -> Reply:
     advice = moment.advice
     because = advice.say(found.because)
     words = advice.words("triage")["first"]
-    first = [advice.say(text) for text in words.get(found.first, ())]
+    first = tuple(advice.say(text) for text in words.get(found.first, ()))
     if found.tier == SAME_DAY:
         call = advice.say("{same_day}")
         before = (*advice.prompt("stop_stretching"), because)
         after = (*first, *advice.prompt("same_day"))
         return close(says(*before, call, *after), finished=True, screen=Screen("urgent", call, (*before, *after)))
     call = advice.say("{emergency_call}")
-    line_of = {POISON: ("{poison_call}",), CRISIS: ("{crisis_call}",)}.get(found.tier, ())
-    lines = (because, *(advice.say(text) for text in (*line_of,)), *first, *(advice.say(t) for t in words["no_call"]))
+    lines_of = {POISON: ("{poison_call}",), CRISIS: ("{crisis_call}",)}.get(found.tier, ())
+    lines = (because, *(advice.say(text) for text in (*lines_of, *words["no_call"])), *first)
     screen = Screen("urgent", call, lines, number=advice.region.emergency or "")
     # Who wants to die is not to be shouted at.
     return close(says(call, *lines), firm=found.tier != CRISIS, finished=True, screen=screen)
 
 
 def carry_on(moment: Moment, found: Assessment) -> Reply:
-    """What a plain cramp feels like: one sentence that says so, and back to the stretch."""
-    state = fresh(moment, place.reached(moment)).with_(topic="say/back", said=0)
-    return ask_back(moment, state, says(moment.advice.say(found.because)))
+    """What a plain cramp feels like, or what a visit may wait for: it is said so, and back to the stretch."""
+    because = says(moment.advice.say(found.because))
+    book = () if found.tier == CALM else prompt(moment, "book")
+    topic = "say/book" if book else "say/back"
+    state = fresh(moment, place.reached(moment)).with_(topic=topic, said=0)
+    return ask_back(moment, state, (*because, *book))
 
 
 def by_tier(moment: Moment, symptom: Symptom) -> Reply:

@@ -35,6 +35,15 @@ def assess(texts: Iterable[str], conditions: Collection[str], advice: Advice) ->
     return Assessment(rule.tier, rule.id, because, rule.first, tuple(sorted(found)), rule.calms, other)
 
 
+def only_spoken_of(text: str, advice: Advice) -> bool:
+    """Whether `text` speaks of findings and states none: they are over, asked about, thought of or a story.
+
+    One that is denied does not count: "not" is also what some signs begin with.
+    """
+    found = findings_of(text, advice, tables(advice)[0])
+    return bool(found) and not any(own.stated or own.denied for own in found)
+
+
 def findings_of(text: str, advice: Advice, table: Table) -> tuple[Finding, ...]:
     """The findings in one text. A medicine that the content knows counts as one, by whatever name it is known."""
     found = findings_in(text, table)

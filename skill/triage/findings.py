@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 
 from skill.advice.compiled import Tree
 from skill.triage.words import BREAK, Lexicon, Mention, tokens, usual_form
@@ -160,7 +160,7 @@ class _Said:
         if len(set(real)) < len(real) and len({own.start for own in real}) == 1:
             return True  # one word that stands for all of it
         ordered = sorted(real, key=lambda own: own.start)
-        for one, two in zip(ordered, ordered[1:], strict=False):
+        for one, two in pairwise(ordered):
             if two.start - one.end > _FARTHEST or self._broken(one, two):
                 return False
         places = [own for name, own in zip(combination, mentions, strict=True) if name in self.parts]
@@ -195,9 +195,7 @@ class _Said:
         """The finding that these mentions make, with its attributes."""
         real = [own for own in mentions if own.start >= 0]
         states = [
-            own
-            for name, own in zip(combination, mentions, strict=True)
-            if own.start >= 0 and name not in self.parts
+            own for name, own in zip(combination, mentions, strict=True) if own.start >= 0 and name not in self.parts
         ] or real
         start, end = min(own.start for own in real), max(own.end for own in real)
         clauses = {self.clause[own.start] for own in real}
@@ -221,7 +219,11 @@ class _Said:
             cue = self.cue[at]
             if "denied" in cue:
                 return True
-            if not cue & _UNBROKEN and not self._is_place(at) and not (self.thing[at] and self._listed(at, mention.start)):
+            if (
+                not cue & _UNBROKEN
+                and not self._is_place(at)
+                and not (self.thing[at] and self._listed(at, mention.start))
+            ):
                 return False
         return False
 

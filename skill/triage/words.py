@@ -25,7 +25,7 @@ class Mention:
 
 
 def tokens(text: str, spellings: Mapping[str, str]) -> list[str]:
-    """Lowercase words with straight apostrophes. `spellings` gives the usual form of a variant, as one or more words."""
+    """Lowercase words with straight apostrophes. `spellings` gives a variant's usual form."""
     found: list[str] = []
     for token in _TOKEN.findall(text[:LISTENED].lower().replace("’", "'").replace("-", " ")):
         usual = spellings.get(token)
@@ -41,7 +41,9 @@ def usual_form(phrase: str, spellings: Mapping[str, str]) -> str:
 class Lexicon:
     """Phrases by the names that they stand for. A word ending in `*` stands for all words that begin like it."""
 
-    def __init__(self, phrases: Iterable[tuple[str, str]], counts: Mapping[str, int], numbers: Mapping[str, int]) -> None:
+    def __init__(
+        self, phrases: Iterable[tuple[str, str]], counts: Mapping[str, int], numbers: Mapping[str, int]
+    ) -> None:
         """`phrases` are pairs of a name and a phrase; `counts` the names of numbers from a least one on."""
         self._names: dict[Phrase, tuple[str, ...]] = {}
         self._longest: dict[str, int] = {}

@@ -17,7 +17,12 @@ SENTENCES = [
     for tier, texts in yaml.safe_load((Path(__file__).parent / "tuning.yaml").read_text(encoding="utf-8")).items()
     for text in texts
 ]
-MINIMISERS = ("my wife says it's nothing but {}", "it's probably nothing but {}", "don't laugh but {}", "{} it's no big deal")
+MINIMISERS = (
+    "my wife says it's nothing but {}",
+    "it's probably nothing but {}",
+    "don't laugh but {}",
+    "{} it's no big deal",
+)
 
 
 def tier_of(text: str, conditions: tuple[str, ...] = ()) -> str:
@@ -72,7 +77,11 @@ def test_every_rule_is_whole() -> None:
     known = set(facts) | set(rules["groups"])
     first, because = ADVICE.words("triage")["first"], ADVICE.words("triage")["because"]
     for name, rule in rules["rules"].items():
-        wanted = [one for part in (*rule["all"], rule.get("unless", [])) for one in ([part] if isinstance(part, str) else part)]
+        wanted = [
+            one
+            for part in (*rule["all"], rule.get("unless", []))
+            for one in ([part] if isinstance(part, str) else part)
+        ]
         assert known.issuperset(wanted), name
         assert name in because and rule.get("first", "no_call") in first, name
         assert all(ADVICE.source(source) for source in rule["sources"]), name

@@ -1,0 +1,1 @@
+"""What builds the skill and proves it. Nothing here ships."""
