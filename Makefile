@@ -14,7 +14,7 @@ define NODE
 @[ "$$(node -p 'process.versions.node.split(".")[0]')" -ge 18 ] || { echo "make $@: expected Node.js 18 or later, found $$(node -v). Hint: install a newer one" >&2; exit 1; }
 endef
 
-.PHONY: talk test web check review fold models bundle peers bench screens lint understand soak load document requirements clean help
+.PHONY: talk test web check review fold models bundle peers bench screens lint understand triage soak load document requirements clean help
 
 help:  ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -69,6 +69,9 @@ soak: $(VENV)/.dev  ## 100,000 turns: no fault, no growth in memory (ARGS=1000 f
 
 document: $(VENV)/.dev  ## write docs/advice.md from the content
 	@$(RUN) document
+
+triage: $(VENV)/.dev  ## how well danger is told from cramp; writes docs/triage.md
+	@$(BIN)/python -m workshop.triage
 
 lint: $(VENV)/.dev  ## ruff and mypy --strict
 	@$(BIN)/ruff check .

@@ -79,6 +79,8 @@ class Speaker:
     model: InteractionModel
     device: Device = field(default_factory=Device)
     now: float = field(default_factory=lambda: float(int(time.time())))
+    transcribes: bool = True
+    """Whether all the words heard go along with the intent, as no Alexa does."""
 
     def __post_init__(self) -> None:
         self.ear = Hearing(self.model)
@@ -192,7 +194,8 @@ class Speaker:
         slots = self.model.slots.get(heard.intent, {})
         if heard.intent not in self.model.slots:
             heard, slots = Heard(FALLBACK, how="nothing"), {}
-        return self._send(text, request_envelope.intent(heard, slots), heard)
+        transcript = spoken(text) if self.transcribes else ""
+        return self._send(text, request_envelope.intent(heard, slots, transcript), heard)
 
     def _send(self, text: str, request: dict[str, Any], heard: Heard | None) -> Turn:
         session = self._session

@@ -94,14 +94,19 @@ def launch() -> dict[str, Any]:
     return {"type": "LaunchRequest", "shouldLinkResultBeReturned": False}
 
 
-def intent(heard: Heard, slots: dict[str, str]) -> dict[str, Any]:
+TRANSCRIPT = "transcript"
+"""A slot of our own with all that was heard. Alexa has none like it: there a skill is told the slots alone."""
+
+
+def intent(heard: Heard, slots: dict[str, str], transcript: str = "") -> dict[str, Any]:
     """The request of an intent. `slots` are all that the intent declares: those not filled come without a value."""
+    spoken = {TRANSCRIPT: {"name": TRANSCRIPT, "confirmationStatus": "NONE", "value": transcript}} if transcript else {}
     return {
         "type": "IntentRequest",
         "intent": {
             "name": heard.intent,
             "confirmationStatus": "NONE",
-            "slots": {name: _slot(name, heard.slots.get(name)) for name in slots},
+            "slots": {name: _slot(name, heard.slots.get(name)) for name in slots} | spoken,
         },
         "dialogState": "STARTED",
     }

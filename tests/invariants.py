@@ -27,7 +27,7 @@ QUESTIONS = {
     Awaiting.MORE: ("more_question", "causes_question"),
     Awaiting.START: ("start_question",),
     Awaiting.OFFER: ("offer_question",),
-    Awaiting.SIGNS: ("signs_question",),
+    Awaiting.SIGNS: ("signs_question", "unsure_question"),
     Awaiting.PAUSED: ("paused",),
     Awaiting.MUSCLE: ("which_muscle_question",),
 }

@@ -47,6 +47,9 @@ MAY = {
     "workshop.bench": {"skill.advice", "skill.app", "skill.dialog", "skill.handlers", "speaker", "workshop.bundle"},
     "workshop.screens": {"skill.advice", "skill.app", "skill.dialog", "skill.screen", "skill.speech", "speaker"},
     "workshop.peers": {"skill.advice", "skill.app", "skill.dialog", "skill.handlers", "speaker"},
+    "workshop.triage": {
+        "skill.advice", "skill.app", "skill.dialog", "skill.triage", "speaker", "speaker.nlu", "workshop.models",
+    },
     # The commands.
     "workshop": {
         "skill", "skill.advice", "skill.app", "skill.dialog", "skill.memory", "skill.speech", "speaker",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from skill.advice import CLAIM_FILES, Symptom
 from skill.dialog import place
-from skill.dialog.answers import ask_back, ask_more
+from skill.dialog.answers import ask_back, ask_more, resting
 from skill.dialog.moment import Moment
 from skill.dialog.reply import Card, Reply, Screen
+from skill.dialog.state import Awaiting
 from skill.dialog.stopped import is_stopped, no_stretch_left, stay_safe
-from skill.dialog.turn import close, fresh, joined, line, prompt, says
+from skill.dialog.turn import ask, close, fresh, joined, line, prompt, says
+from skill.triage import CALM, URGENT, Assessment, assess, only_spoken_of
 
 EMERGENCY, SAME_DAY = "emergency", "same_day"
 DENIED = ("denied", "also_denied")
@@ -17,6 +19,11 @@ TOO_LONG = "over_ten_minutes"
 """The sign of a cramp that will not stop."""
 SELF_HARM = "self_harm"
 """The prompt for somebody who speaks of ending their life."""
+TRANSCRIPT = "transcript"
+"""A slot with all that was heard, from a host that has it; Alexa tells no more than the slots of the intent."""
+CRISIS, POISON = "crisis", "poison"
+_UNSURE = "say/unsure_sign"
+"""The topic after a question about a sign that nobody knows."""
 _TURNED_ROUND = ("not", "i'm not", "can't", "no")
 """What was said before a sign that is itself a "not": "not breathing" is none that was denied."""
 
@@ -64,14 +71,28 @@ def lasting(moment: Moment, seconds: int | None) -> Symptom | None:
 
 
 def interrupts(moment: Moment) -> Reply | None:
-    """The answer to danger named in a slot of any intent ("does massage help a swollen calf"), if there is any.
+    """The answer to danger in what was said, whatever was asked ("does massage help a swollen calf"), if there is any.
 
-    A slot that resolved to content of its own kind is a question about it, not a sign, and is left to its handler.
+    A rule over findings decides first (`skill.triage`); what no rule knows may still be a sign by its name. A slot that
+    resolved to content of its own kind is a question about it, not a sign, and is left to its handler.
     """
+    found = assessed(moment)
+    named = [own for slot in moment.slots.values() if (own := moment.advice.symptom(slot.id))]
+    urgent = [own for own in named if own.tier in (EMERGENCY, SAME_DAY)]
+    said = moment.slot(TRANSCRIPT).heard
+    if found is None and urgent and said and only_spoken_of(said, moment.advice):
+        # Asked about, thought of, over or a story: the signs are told, and nobody is sent away.
+        return None if any(name in DENIED for name in moment.slots) else red_flags(moment)
+    if found is not None and found.tier in URGENT:
+        # A sign that was named keeps its own reason, unless a rule is graver or knows better first words.
+        known = urgent if found.tier == SAME_DAY else []
+        return by_tier(moment, _most_urgent(moment, known)) if known else by_rule(moment, found)
+    if found is not None and urgent and all(own.id in found.calms for own in urgent):
+        return carry_on(moment, found)
     unresolved = [
         (name, slot.heard)
         for name, slot in moment.slots.items()
-        if name not in DENIED
+        if name not in (*DENIED, TRANSCRIPT)
         and slot.heard
         and slot.id is None
         and not any(moment.advice.is_named(file, slot.heard) for file in CLAIM_FILES)
@@ -82,7 +103,47 @@ def interrupts(moment: Moment) -> Reply | None:
     texts += [f"{heard} {hurt}" for heard in places for hurt in ("pain", "hurts", "cramps")]
     signs = [symptom for text in texts if (symptom := moment.advice.overheard(text))]
     urgent = [symptom for symptom in signs if symptom.tier in (EMERGENCY, SAME_DAY)]
+    if urgent and found is not None and all(own.id in found.calms for own in urgent):
+        return carry_on(moment, found)
+    if urgent and said and only_spoken_of(said, moment.advice):
+        return None
     return by_tier(moment, _most_urgent(moment, urgent)) if urgent else None
+
+
+def assessed(moment: Moment) -> Assessment | None:
+    """How urgent what was said is; None where no rule speaks. Signs that were denied are no part of it."""
+    whole = moment.slot(TRANSCRIPT).heard
+    texts = [slot.heard for name, slot in moment.slots.items() if name not in DENIED and slot.heard]
+    conditions = moment.state.conditions if moment.state else ()
+    return assess([whole] if whole else texts, conditions, moment.advice)
+
+
+def by_rule(moment: Moment, found: Assessment) -> Reply:
+    """What an urgent rule is answered with: whom to call first, why, and the first words for this trouble."""
+    advice = moment.advice
+    because = advice.say(found.because)
+    words = advice.words("triage")["first"]
+    first = tuple(advice.say(text) for text in words.get(found.first, ()))
+    if found.tier == SAME_DAY:
+        call = advice.say("{same_day}")
+        before = (*advice.prompt("stop_stretching"), because)
+        after = (*first, *advice.prompt("same_day"))
+        return close(says(*before, call, *after), finished=True, screen=Screen("urgent", call, (*before, *after)))
+    call = advice.say("{emergency_call}")
+    lines_of = {POISON: ("{poison_call}",), CRISIS: ("{crisis_call}",)}.get(found.tier, ())
+    lines = (because, *(advice.say(text) for text in (*lines_of, *words["no_call"])), *first)
+    screen = Screen("urgent", call, lines, number=advice.region.emergency or "")
+    # Who wants to die is not to be shouted at.
+    return close(says(call, *lines), firm=found.tier != CRISIS, finished=True, screen=screen)
+
+
+def carry_on(moment: Moment, found: Assessment) -> Reply:
+    """What a plain cramp feels like, or what a visit may wait for: it is said so, and back to the stretch."""
+    because = says(moment.advice.say(found.because))
+    book = () if found.tier == CALM else prompt(moment, "book")
+    topic = "say/book" if book else "say/back"
+    state = fresh(moment, place.reached(moment)).with_(topic=topic, said=0)
+    return ask_back(moment, state, (*because, *book))
 
 
 def by_tier(moment: Moment, symptom: Symptom) -> Reply:
@@ -106,8 +167,22 @@ def by_tier(moment: Moment, symptom: Symptom) -> Reply:
 
 
 def unknown_sign(moment: Moment) -> Reply:
-    """A sign that nobody knows: the warning signs."""
-    return signs(moment, lead="unknown_sign")
+    """A sign that nobody knows: what would be urgent near a cramp, and whether it is one of those. Nobody is sent away
+    for a word that we do not know."""
+    state = fresh(moment, place.reached(moment)).with_(topic=_UNSURE, said=0)
+    if no_stretch_left(moment, state):
+        return signs(moment, lead="unknown_sign")
+    question = line(moment, "unsure_question")
+    waiting = state.with_(awaiting=Awaiting.SIGNS)
+    return ask(moment, waiting, prompt(moment, "unsure_sign"), question, resting(moment, state))
+
+
+def one_of_those(moment: Moment) -> Reply:
+    """Yes, it is one of the signs just named: whom to call for which."""
+    advice = moment.advice
+    call = advice.say("{same_day}")
+    lines = (*advice.prompt("stop_stretching"), *advice.prompt("one_of_those"))
+    return close(says(*lines, call), finished=True, screen=Screen("urgent", call, lines))
 
 
 def red_flags(moment: Moment) -> Reply:
@@ -118,7 +193,10 @@ def red_flags(moment: Moment) -> Reply:
 def signs(moment: Moment, start: int = 0, lead: str = "") -> Reply:
     """The warning signs, a few at a time, the most urgent first. In the middle of a stretch they lead back to it."""
     advice = moment.advice
-    state = fresh(moment, place.reached(moment)).with_(topic="signs", said=start)
+    reached = place.reached(moment)
+    if not start and not lead and reached is not None and reached.topic == _UNSURE:
+        return one_of_those(moment)
+    state = fresh(moment, reached).with_(topic="signs", said=start)
     page, end, screen = _page(moment, start)
     script = (*(prompt(moment, lead) if lead else ()), *says(page))
     asked = start == 0 and lead != "unknown_sign"

@@ -1,1 +1,7 @@
-"""Findings → urgency: rules over what was said and what is known of the person."""
+"""What somebody says of their body, and how urgent it is: words → findings → one assessment. Knows no conversation."""
+
+from skill.triage.assess import assess, only_spoken_of
+from skill.triage.findings import Finding, findings_in
+from skill.triage.rules import CALM, URGENT, Assessment
+
+__all__ = ["CALM", "URGENT", "Assessment", "Finding", "assess", "findings_in", "only_spoken_of"]

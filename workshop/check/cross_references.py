@@ -17,7 +17,7 @@ _ID = re.compile(r"[a-z][a-z0-9_]*")
 FIRST_READING = datetime.date(2026, 11, 21)
 WITHOUT_WORDS = ("sources",)
 """Facts files that have no words beside them."""
-_OWN_PARITY = ("routines", "timing", "style")
+_OWN_PARITY = ("routines", "timing", "style", "findings", "triage")
 
 
 def id_faults(content: Content) -> Iterator[Fault]:

@@ -49,6 +49,13 @@ _ORDER: Schema = {
     "expected": "the step ids in their order, each once",
     "hint": "name steps of this routine or of `shared`, such as [stretch, massage]",
 }
+_NAMES: Schema = {
+    "type": "array",
+    "minItems": 1,
+    "items": text("a name"),
+    "expected": "a list of names",
+    "hint": "write [one, another]",
+}
 _ROUTINE = block({"order": _ORDER, "steps": by_id(_STEP, "the steps by id")})
 _WHICH: Schema = {
     "type": "array",
@@ -203,6 +210,49 @@ FACTS: dict[str, Schema] = {
         }
     ),
     **{file: by_id(_CLAIM) for file in CLAIM_FILES},
+    "findings": block(
+        {
+            "idiom": text("the name of manners of speaking"),
+            "pronoun": text("the name of what stands for a place"),
+            "parts": _NAMES,
+            "counts": by_id(whole("the least number that has this name")),
+            "dose": block(
+                {
+                    "finding": text("a finding"),
+                    "thing": text("a name of en/findings.yaml"),
+                    "becomes": text("a finding"),
+                    "known": by_id(_NAMES, "ids by the file that they stand in"),
+                }
+            ),
+            "findings": by_id(
+                block(
+                    {"of": {"type": "array", "minItems": 1, "items": _NAMES, "expected": "lists of names"}},
+                    {"stays": flag(), "named": flag(), "always": flag()},
+                )
+            ),
+        }
+    ),
+    "triage": block(
+        {
+            "tiers": _NAMES,
+            "groups": by_id(_NAMES, "several findings under one name"),
+            "rules": by_id(
+                block(
+                    {
+                        "tier": choice("emergency", "poison", "crisis", "same_day", "book", "cramp"),
+                        "all": {"type": "array", "minItems": 1, "expected": "findings, or lists of them"},
+                        "sources": SOURCES,
+                    },
+                    {
+                        "with": _NAMES,
+                        "unless": {"type": "array", "expected": "findings"},
+                        "first": text("the name of first words"),
+                        "calms": _NAMES,
+                    },
+                )
+            ),
+        }
+    ),
 }
 """By file name under facts/."""
 # The entries that the conversation asks for by name, without a slot.

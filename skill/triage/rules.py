@@ -1,0 +1,86 @@
+"""The table of rules, and the most urgent one that the findings fulfil."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from skill.advice.compiled import Tree
+
+URGENT = ("emergency", "poison", "crisis", "same_day")
+"""The tiers that win over everything, from every state."""
+CALM = "cramp"
+"""The tier of what a plain cramp feels like: the night goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row: which findings together, for whom, mean how much haste."""
+
+    id: str
+    tier: str
+    every: tuple[frozenset[str], ...]
+    """Of each of these, one finding at least."""
+    conditions: frozenset[str]
+    """With one of these conditions; empty for everybody."""
+    unless: frozenset[str]
+    first: str
+    """Which first words follow the reason."""
+    calms: tuple[str, ...]
+    """The signs that are no signs where this rule holds."""
+    sources: tuple[str, ...]
+
+    def holds(self, found: Collection[str], conditions: Iterable[str]) -> bool:
+        """Whether these findings in somebody with these conditions fulfil the rule."""
+        if self.unless.intersection(found) or not all(group.intersection(found) for group in self.every):
+            return False
+        return not self.conditions or bool(self.conditions.intersection(conditions))
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """How urgent it is, and why."""
+
+    tier: str
+    rule: str
+    because: str
+    """One sentence, its placeholders not filled."""
+    first: str
+    """The name of the first words (`en/triage.yaml: first`)."""
+    findings: tuple[str, ...]
+    calms: tuple[str, ...] = ()
+    other: bool = False
+    """It is somebody else who is in trouble."""
+
+
+class Rules:
+    """All rows, the most urgent tier first, as written within a tier."""
+
+    def __init__(self, facts: Tree, groups: Tree) -> None:
+        """`facts` is `facts/triage.yaml`; `groups` are names for several findings at once."""
+        order = list(facts["tiers"])
+        self.tiers = tuple(order)
+        rows = [_rule(name, raw, groups) for name, raw in facts["rules"].items()]
+        self.rows = tuple(sorted(rows, key=lambda rule: order.index(rule.tier)))
+
+    def first(self, found: Collection[str], conditions: Collection[str]) -> Rule | None:
+        """The most urgent rule that holds; None where none does."""
+        return next((rule for rule in self.rows if rule.holds(found, conditions)), None)
+
+
+def _rule(name: str, raw: Tree, groups: Tree) -> Rule:
+    return Rule(
+        id=name,
+        tier=raw["tier"],
+        every=tuple(_group(one, groups) for one in raw["all"]),
+        conditions=frozenset(raw.get("with", ())),
+        unless=frozenset(own for one in raw.get("unless", ()) for own in _group(one, groups)),
+        first=raw.get("first", ""),
+        calms=tuple(raw.get("calms", ())),
+        sources=tuple(raw["sources"]),
+    )
+
+
+def _group(one: str | list[str], groups: Tree) -> frozenset[str]:
+    names = [one] if isinstance(one, str) else one
+    return frozenset(own for name in names for own in groups.get(name, (name,)))

@@ -1,0 +1,35 @@
+"""The bench through the whole skill: its targets, and that docs/triage.md has the rules as they are."""
+
+from __future__ import annotations
+
+import pytest
+
+from workshop.triage.bench import CALM, by_rules, is_right, measure, sentences, variants
+from workshop.triage.document import FIGURES, REPORT, rules_text
+
+TARGETS = {"emergency": 98, "poison": 98, "crisis": 98, "same_day": 95, CALM: 95}
+
+
+@pytest.mark.parametrize("name", ["heldout", "tuning"])
+def test_our_own_ear_reaches_the_targets_in_every_state(name: str) -> None:
+    scores, misses = measure(name)
+    low = [score for score in scores if score.ear == "our own ear" and score.share < TARGETS[score.tier]]
+    assert not low, misses
+
+
+@pytest.mark.parametrize("name", ["heldout", "tuning"])
+def test_nothing_said_round_a_danger_lowers_its_tier(name: str) -> None:
+    said = [(tier, form.format(text)) for tier, text in sentences(name) for form in variants()["minimiser"]]
+    lowered = [text for tier, text in said if tier != CALM and not is_right(tier, by_rules(text))]
+    assert len(lowered) <= len(said) / 100, lowered
+
+
+def test_what_is_denied_asked_or_past_sends_nobody() -> None:
+    said = [form.format(thing) for form in variants()["turned"] for thing in variants()["things"]]
+    assert not [text for text in said if by_rules(text) != CALM]
+
+
+def test_the_document_has_the_rules_as_they_are() -> None:
+    written = REPORT.read_text(encoding="utf-8")
+    assert written.startswith(rules_text()), "expected the rules of today. Hint: run `make triage`"
+    assert FIGURES in written

@@ -1,0 +1,136 @@
+"""Sentences said in every state of the dialogue, to an ear that passes on all it heard and to one that knows samples.
+
+What is measured is the answer as JSON, not the rules by themselves: whom it sends to whom, and whether it stays open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from skill.advice import open_advice
+from skill.app import create
+from skill.dialog import State
+from skill.triage import URGENT, assess
+from speaker.nlu.interaction_model import InteractionModel
+from speaker.nlu.normalize import spoken
+from speaker.nlu.recognizer import Hearing
+from speaker.request_envelope import Device, Session
+
+SENTENCES = Path(__file__).parents[2] / "tests" / "triage"
+VARIANTS = Path(__file__).parent / "variants.yaml"
+NOW = 1_800_000_000
+CALM = "calm"
+LOCALE = "en-US"
+_AT = {"started_at": NOW - 100, "at": NOW - 60, "v": 1}
+STATES: dict[str, dict[str, Any]] = {
+    "in the first hold": {**_AT, "routine": "calf", "step": "stretch"},
+    "in a later step": {**_AT, "routine": "calf", "step": "footboard"},
+    "paused": {**_AT, "routine": "calf", "step": "stretch", "awaiting": "paused", "topic": "say/paused"},
+    "after an answer": {**_AT, "routine": "calf", "step": "stretch", "awaiting": "back", "topic": "say/back"},
+    "in a list": {**_AT, "routine": "calf", "step": "stretch", "awaiting": "more", "topic": "list/causes", "said": 3},
+    "before sleep": {**_AT, "routine": "bedtime", "step": "calf_left", "awaiting": "bedtime"},
+    "nothing begun": {},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A sentence that got another answer than it needs."""
+
+    ear: str
+    tier: str
+    text: str
+    state: str
+    got: str
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How many of the sentences of one tier were answered as they need, in every state."""
+
+    ear: str
+    tier: str
+    right: int
+    of: int
+
+    @property
+    def share(self) -> float:
+        """Percent."""
+        return 100 * self.right / max(1, self.of)
+
+
+def sentences(name: str) -> list[tuple[str, str]]:
+    """Tier and sentence of one file of `tests/triage`."""
+    raw = yaml.safe_load((SENTENCES / f"{name}.yaml").read_text(encoding="utf-8"))
+    return [(tier, text) for tier, texts in raw.items() for text in texts]
+
+
+def variants() -> dict[str, list[str]]:
+    """What is said round a sentence."""
+    read: dict[str, list[str]] = yaml.safe_load(VARIANTS.read_text(encoding="utf-8"))
+    return read
+
+
+def by_rules(text: str) -> str:
+    """The urgent tier that the rules alone give a sentence, or calm."""
+    found = assess([text], (), open_advice(LOCALE))
+    return found.tier if found and found.tier in URGENT else CALM
+
+
+def is_right(tier: str, got: str) -> bool:
+    """Whether an answer is at least as urgent as it must be; a calm sentence must stay calm."""
+    if CALM in (tier, got):
+        return tier == got
+    return got == "emergency" or tier == "same_day" or got == tier
+
+
+def measure(name: str) -> tuple[list[Score], list[Miss]]:
+    """Both ears over one file of sentences; a sentence is right where its answer is in every state."""
+    scores: list[Score] = []
+    misses: list[Miss] = []
+    said = sentences(name)
+    for ear, transcribes in (("our own ear", True), ("samples only", False)):
+        wrong = {miss.text: miss for tier, text in said for miss in _missed(ear, tier, text, transcribes)}
+        misses += wrong.values()
+        for tier in dict.fromkeys(tier for tier, _ in said):
+            own = [text for kind, text in said if kind == tier]
+            scores.append(Score(ear, tier, sum(text not in wrong for text in own), len(own)))
+    return scores, misses
+
+
+def _missed(ear: str, tier: str, text: str, transcribes: bool) -> Iterator[Miss]:
+    for state, attributes in STATES.items():
+        got = answered(text, attributes, transcribes)
+        if not is_right(tier, got):
+            yield Miss(ear, tier, text, state, got)
+            return
+
+
+_MODEL = InteractionModel.load(LOCALE)
+_EAR = Hearing(_MODEL)
+_SKILL = create()
+
+
+def answered(text: str, attributes: dict[str, Any], transcribes: bool) -> str:
+    """The tier of the answer to a sentence in a state: by whom it sends to, and calm where it stays with the cramp."""
+    heard = _EAR.hear(spoken(text))
+    request = request_envelope.intent(heard, _MODEL.slots.get(heard.intent, {}), spoken(text) if transcribes else "")
+    state = State.from_json(attributes)
+    session = Session(new=False, attributes=state.to_json() if state else {})
+    response = _SKILL(request_envelope.envelope(Device(locale=LOCALE), session, request, NOW), None)["response"]
+    words = re.sub(r"<[^>]+>", " ", response.get("outputSpeech", {}).get("ssml", ""))
+    words = " ".join(words.split())
+    if not response.get("shouldEndSession"):
+        return CALM
+    call = open_advice(LOCALE).say("{emergency_call}").split()[0]
+    if words.startswith(call):
+        if "poison" in words:
+            return "poison"
+        return "crisis" if "988" in words or "9 8 8" in words else "emergency"
+    return "same_day" if "urgent care" in words else CALM
