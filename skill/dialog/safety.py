@@ -8,6 +8,7 @@ from skill.dialog.answers import ask_back, ask_more
 from skill.dialog.moment import Moment
 from skill.dialog.reply import Card, Reply, Screen
 from skill.dialog.stopped import is_stopped, no_stretch_left, stay_safe
+from skill.dialog.topic import SIGN, Line, Signs, said
 from skill.dialog.turn import close, fresh, joined, line, prompt, says
 
 EMERGENCY, SAME_DAY = "emergency", "same_day"
@@ -53,7 +54,7 @@ def denied(moment: Moment) -> Reply:
         return by_tier(moment, _most_urgent(moment, signs))
     if not known:
         return unknown_sign(moment)
-    state = fresh(moment, place.reached(moment)).with_(topic="say/no_sign", said=0)
+    state = fresh(moment, place.reached(moment)).with_(topic=said("no_sign"))
     return ask_back(moment, state, prompt(moment, "no_sign"))
 
 
@@ -100,9 +101,11 @@ def by_tier(moment: Moment, symptom: Symptom) -> Reply:
         after = moment.advice.prompt("same_day")
         screen = Screen("urgent", call, (*before, *after))
         return close(says(*before, call, *after), finished=True, screen=screen)
-    # The topic holds the tier and not the sign, so that nothing about the person is in the attributes.
-    state = fresh(moment, place.reached(moment)).with_(topic="say/book", said=0)
-    return ask_back(moment, state, (*says(because), *prompt(moment, "book")))
+    # The sign's id is in the attributes while the session lives, as conditions are, so that "repeat" says the reason
+    # too. It is neither stored nor logged: `memory` keeps a place in a routine, `log` leaves out the topic.
+    topic = said(Line(SIGN, symptom.id), "book")
+    state = fresh(moment, place.reached(moment)).with_(topic=topic)
+    return ask_back(moment, state, says(*topic.sentences(moment.advice)))
 
 
 def unknown_sign(moment: Moment) -> Reply:
@@ -118,7 +121,7 @@ def red_flags(moment: Moment) -> Reply:
 def signs(moment: Moment, start: int = 0, lead: str = "") -> Reply:
     """The warning signs, a few at a time, the most urgent first. In the middle of a stretch they lead back to it."""
     advice = moment.advice
-    state = fresh(moment, place.reached(moment)).with_(topic="signs", said=start)
+    state = fresh(moment, place.reached(moment)).with_(topic=Signs(max(start, 0), lead))
     page, end, screen = _page(moment, start)
     script = (*(prompt(moment, lead) if lead else ()), *says(page))
     asked = start == 0 and lead != "unknown_sign"
