@@ -11,9 +11,10 @@ from functools import cache
 from typing import Any
 
 from skill.advice import Advice, open_advice
-from skill.dialog import Awaiting, Moment, State
+from skill.dialog import Awaiting, Moment, Reply, State, moves
 from skill.dialog.place import known, left_out, reached
-from skill.speech import Event, Silence, Speech
+from skill.dialog.topic import Line, Said, said
+from skill.speech import Event, Say, Silence, Speech
 from speaker.playback import Playable, read
 
 Json = dict[str, Any]
@@ -52,8 +53,9 @@ def faults(event: Json, response: Json, planted: tuple[str, ...] = ()) -> list[s
     found += _session_faults(advice, request, played, attributes, state)
     found += _hold_faults(advice, played, state)
     found += _forbidden_faults(advice, played, state)
+    found += _repeat_faults(advice, played, state)
     found += _safety_faults(advice, request, played, before, state)
-    if advice.prompt("trouble")[0] in _texts(played) and (before is None or before.topic != "say/trouble"):
+    if advice.prompt("trouble")[0] in _texts(played) and (before is None or before.topic != said("trouble")):
         found.append("something was raised, and the error handler answered")
     words = json.dumps(response)
     found += [f"{word!r}, which was planted, is in the answer" for word in planted if word in words]
@@ -175,6 +177,68 @@ def _hold_faults(advice: Advice, played: Playable, state: State | None) -> Itera
         expected = expected_hold(advice, later) if later else 0.0
         if abs(silent[0] - expected) > TOLERANCE:
             yield f"the reprompt holds {silent[0]}, expected {expected}"
+
+
+# ---- said again -----------------------------------------------------------------------------------
+
+_TRANSIENT = (*(f"fallback_{waiting}" for waiting in Awaiting), "fallback_again", "if_cramping")
+"""Of the hearing and not of the matter: who says "repeat" to "I missed that" wants what was said before it."""
+_LEADS = ("resumed", "hold_changed", "hold_at_limit", "hold_at_least", "fixed_hold", "no_place", "last_step")
+"""What leads to a step and is said once; the step itself is what is said again."""
+_AGAIN = {"repeat": moves.repeat, "whisper": moves.whisper, "speak up": moves.speak_up}
+
+
+def _repeat_faults(advice: Advice, played: Playable, state: State | None) -> Iterator[str]:
+    """Repeat, whisper and speak up say every sentence that was just said; every line of a topic says something.
+
+    The question at the end is held by the session: it is the one that the state awaits.
+    """
+    if state is None or played.ends:
+        return
+    topic = state.topic
+    if isinstance(topic, Said):
+        yield from (
+            f"topic {topic}: the content says nothing for {line}" for line in topic.lines if _is_dumb(advice, line)
+        )
+    once = _once(advice)
+    if topic is None and state.awaiting in (Awaiting.EASED, Awaiting.BEDTIME):
+        once |= _before_a_step(advice)
+    texts = [text for text in _texts(played)[:-1] if text not in once and not text.startswith(_with_seconds(advice))]
+    for name, again in _AGAIN.items():
+        reply: Reply = again(Moment(advice, state.at, state))
+        heard = {*(part.text for part in reply.script if isinstance(part, Say)), reply.question, *_cues(advice)}
+        yield from (f"{name}, in {state.to_json()}, leaves out {text!r}" for text in texts if text not in heard)
+
+
+def _is_dumb(advice: Advice, line: Line) -> bool:
+    return line.kind != "mark" and not line.sentences(advice)
+
+
+@cache
+def _once(advice: Advice) -> frozenset[str]:
+    return frozenset(text for name in _TRANSIENT for text in advice.prompt(name))
+
+
+@cache
+def _with_seconds(advice: Advice) -> tuple[str, ...]:
+    words = advice.words("prompts")
+    return tuple(advice.say(words[name].split("{hold}")[0]) for name in _LEADS if "{hold}" in words[name])
+
+
+@cache
+def _before_a_step(advice: Advice) -> frozenset[str]:
+    """Sentences that explain once how a step was come to: who it is for, what was left out, which place it is."""
+    leads = {text for name in _LEADS if "{" not in str(advice.words("prompts")[name]) for text in advice.prompt(name)}
+    conditions = [one for name in advice.facts("conditions") if (one := advice.condition(name))]
+    leads |= {advice.say(one.noted) for one in conditions}
+    leads |= {
+        advice.say(rule.because)
+        for one in conditions
+        for rule in one.rules
+        if rule.do == "leave_out" and any(on.startswith(("step.", "routine.")) for on in rule.on)
+    }
+    notes = [muscle.note for name in advice.facts("muscles") if (muscle := advice.muscle(name)) and muscle.note]
+    return frozenset(leads | {advice.say(note) for note in notes})
 
 
 # ---- steps that a condition forbids ---------------------------------------------------------------

@@ -10,6 +10,7 @@ from skill.advice.text import plain
 from skill.dialog import State
 from skill.dialog.answers import topic_claim
 from skill.dialog.moment import Moment
+from skill.dialog.topic import Page, Signs
 from skill.speech import Speech, timeline
 
 NONE = ["No advice in this answer, so no reference."]
@@ -35,16 +36,16 @@ def sources_of(response: dict[str, Any], locale: str) -> list[str]:
 
 def _of_topic(advice: Advice, state: State, said: str) -> list[str]:
     """The references of the entry, list or step that the state names."""
-    topic = state.topic or ""
+    topic = state.topic
     claim = topic_claim(Moment(advice, 0), topic)
     if claim:
         names = (*claim.sources, *_warned(advice, state, claim, said))
         return [f"Verdict: {claim.verdict} (sources read {claim.sources_read})", *lines(advice, names)]
-    if topic.startswith("list/"):
-        file = topic.removeprefix("list/")
+    if isinstance(topic, Page):
+        file = topic.file
         claims = [advice.claim(file, name) for name in advice.listed(file)]
         return lines(advice, (source for own in claims if own for source in own.sources))
-    if topic == "signs":
+    if isinstance(topic, Signs):
         return lines(advice, (source for tier in advice.facts("tiers").values() for source in tier["sources"]))
     routine = advice.routine(state.routine)
     if routine is None:

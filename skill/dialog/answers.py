@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from skill.advice import CLAIM_FILES, Claim
+from skill.advice import Claim
 from skill.dialog import place
 from skill.dialog.moment import Moment
 from skill.dialog.relief import going_on
 from skill.dialog.reply import Card, Reply, Screen
 from skill.dialog.state import Awaiting, State
 from skill.dialog.stopped import no_stretch_left, still
+from skill.dialog.topic import UNKNOWN, About, Line, Page, Signs, Topic, said
 from skill.dialog.turn import IfSilent, ask, fresh, in_routine, joined, line, prompt, says
 from skill.speech import Script
 
 _MOST_SENTENCES = 3
-LISTS = ("causes", "remedies", "habits")
-"""The claim files that are also read out as lists."""
 
 
 def answer(moment: Moment, topic: str, slot: str) -> Reply:
@@ -79,7 +78,7 @@ def tell_named(moment: Moment, topic: str, name: str) -> Reply:
 
 def tell(moment: Moment, claim: Claim) -> Reply:
     """One claim, with what the person's conditions change in it, and the way back."""
-    state = fresh(moment, place.reached(moment)).with_(topic=f"claim/{claim.topic}/{claim.id}", said=0)
+    state = fresh(moment, place.reached(moment)).with_(topic=About(claim.topic, claim.id))
     sentences = sentences_for(moment, state, claim)
     screen = Screen("answer", claim.name, sentences, sources=sources_of(moment, claim))
     if claim.offers_no_stretch:
@@ -116,20 +115,9 @@ def sentences_for(moment: Moment, state: State, claim: Claim) -> tuple[str, ...]
 
 def unknown(moment: Moment, topic: str) -> Reply:
     """Something we hold nothing about: say so, and name a few things that are known."""
-    state = fresh(moment, place.reached(moment)).with_(topic=f"say/unknown_{topic}", said=0)
-    return ask_back(moment, state, unknown_script(moment, topic))
-
-
-def unknown_script(moment: Moment, topic: str) -> Script:
-    """What is said of a thing that the content does not hold."""
-    items = list(moment.advice.listed(topic))[: moment.advice.timing.list_size]
-    names = [claim.name for name in items if (claim := moment.advice.claim(topic, name))]
-    script = prompt(moment, "unknown_thing", known=joined(moment, names, "and"))
-    # Many a thing that people blame, or would change, is a medicine whose name we do not know.
-    return (*script, *prompt(moment, "unknown_medicine")) if topic in _MAY_BE_MEDICINE else script
-
-
-_MAY_BE_MEDICINE = ("causes", "habits", "lookalikes")
+    known = said(Line(UNKNOWN, topic))
+    state = fresh(moment, place.reached(moment)).with_(topic=known)
+    return ask_back(moment, state, says(*known.sentences(moment.advice)))
 
 
 def list_page(moment: Moment, topic: str, start: int) -> Reply:
@@ -137,7 +125,7 @@ def list_page(moment: Moment, topic: str, start: int) -> Reply:
     advice = moment.advice
     names = advice.listed(topic)
     start = start if start < len(names) else 0
-    state = fresh(moment, place.reached(moment)).with_(topic=f"list/{topic}", said=start)
+    state = fresh(moment, place.reached(moment)).with_(topic=Page(topic, start))
     page = names[start : start + advice.timing.list_size]
     items = [claim.short for name in page if (claim := advice.claim(topic, name))]
     first = start == 0
@@ -212,10 +200,12 @@ def _rests(moment: Moment, state: State) -> bool:
     Silence that went on would have left a mark; a page of signs without one followed such an answer itself.
     """
     before = moment.state
-    if state.topic != "signs" or before is None:
+    if not isinstance(state.topic, Signs) or before is None:
         return False
     return (
-        before.awaiting is Awaiting.SIGNS or "symptom" in moment.slots or (before.topic == "signs" and not before.marks)
+        before.awaiting is Awaiting.SIGNS
+        or "symptom" in moment.slots
+        or (isinstance(before.topic, Signs) and not before.marks)
     )
 
 
@@ -224,13 +214,6 @@ def back_question(moment: Moment, state: State) -> str:
     return line(moment, "back_bedtime_question" if place.is_bedtime(state.routine) else "back_question")
 
 
-def is_list(topic: str | None) -> bool:
-    """Whether a topic is a list that `more` can go on with."""
-    return topic == "signs" or (topic or "").removeprefix("list/") in LISTS
-
-
-def topic_claim(moment: Moment, topic: str) -> Claim | None:
+def topic_claim(moment: Moment, topic: Topic | None) -> Claim | None:
     """The claim that a state's topic names."""
-    _, _, rest = topic.partition("claim/")
-    file, _, name = rest.partition("/")
-    return moment.advice.claim(file, name) if file in CLAIM_FILES else None
+    return moment.advice.claim(topic.file, topic.id) if isinstance(topic, About) else None

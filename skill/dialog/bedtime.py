@@ -31,7 +31,7 @@ def bedtime(moment: Moment) -> Reply:
         # No cramp now: one that comes later has its own ten minutes.
         way = place.enter(moment.advice, state.with_(routine=None, step=None, pace=0, started_at=0), routine)
     if way.state is None:
-        return nothing_allowed(moment, state, way.reasons)
+        return nothing_allowed(moment, state, way.lines)
     return play(moment, way.state, lead=says(*way.reasons))
 
 
@@ -42,8 +42,8 @@ def play(moment: Moment, state: State, lead: Script = ()) -> Reply:
     """
     way = place.allowed(moment.advice, state)
     if way.state is None:
-        return nothing_allowed(moment, state, way.reasons)
-    here = way.state.with_(awaiting=Awaiting.BEDTIME, topic=None, said=0)
+        return nothing_allowed(moment, state, way.lines)
+    here = way.state.with_(awaiting=Awaiting.BEDTIME, topic=None)
     script: list[Say | Hold] = [*lead, *says(*way.reasons)]
     marks: list[int] = []
     sides = sides_of(moment, here)

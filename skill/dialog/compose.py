@@ -7,25 +7,27 @@ from dataclasses import replace
 from skill.dialog import answers, bedtime, place, relief, safety, stopped
 from skill.dialog.moment import Moment
 from skill.dialog.reply import Reply
-from skill.dialog.state import Awaiting, State
-from skill.dialog.turn import IfSilent, ask, line, prompt, way_back
+from skill.dialog.state import LOOKED_FOR, Awaiting, State
+from skill.dialog.topic import About, Page, Said, Signs, said
+from skill.dialog.turn import IfSilent, ask, in_routine, line, prompt, says, way_back
 from skill.speech import Hold, Script
 
 
 def render(moment: Moment, state: State) -> Reply:
     """The reply of `state`, said again."""
-    topic = state.topic or ""
     again = _at(moment, state)
-    if not topic:
-        return play(moment, state)
-    if topic == "signs":
-        return safety.signs(again, state.said)
-    if topic.startswith("list/") and answers.is_list(topic):
-        return answers.list_page(again, topic.removeprefix("list/"), state.said)
-    claim = answers.topic_claim(moment, topic)
-    if claim:
-        return answers.tell(again, claim)
-    return _said(again, state, topic.removeprefix("say/"))
+    match state.topic:
+        case None:
+            return play(moment, state)
+        case Signs(start, lead):
+            return safety.signs(again, start, lead)
+        case Page(file, start):
+            return answers.list_page(again, file, start)
+        case About():
+            claim = answers.topic_claim(again, state.topic)
+            return answers.tell(again, claim) if claim else play(moment, state)
+        case Said():
+            return _said(again, state, state.topic)
 
 
 def play(moment: Moment, state: State, lead: Script = ()) -> Reply:
@@ -37,17 +39,18 @@ def play(moment: Moment, state: State, lead: Script = ()) -> Reply:
     return relief.play(moment, state, lead)
 
 
-def _said(moment: Moment, state: State, name: str) -> Reply:
-    """A prompt that was the whole of a reply, with the question it ended in."""
-    if name == "paused":
+def _said(moment: Moment, state: State, topic: Said) -> Reply:
+    """Lines that were the whole of a reply, with the question it ended in."""
+    if topic == said("paused"):
         return paused(moment, state)
-    if name == "which_muscle":
+    if topic == said("which_muscle"):
         return relief.which_muscle(moment, state)
-    if name.startswith("unknown_") and name.removeprefix("unknown_") in (*answers.LISTS, "lookalikes"):
-        return answers.unknown(moment, name.removeprefix("unknown_"))
+    script = says(*topic.sentences(moment.advice))
     if state.awaiting in (Awaiting.EASED, Awaiting.BEDTIME):
-        return play(moment, state)
-    script = () if name == JUST_ASKED else prompt(moment, name if name in REPEATABLE else "help")
+        reply = play(moment, state, script)
+        # The place that was looked for in vain is not looked for again.
+        keeps = topic in LOOKED_FOR and reply.state is not None and in_routine(reply.state)
+        return replace(reply, state=reply.state.with_(topic=topic)) if keeps and reply.state else reply
     if state.awaiting is Awaiting.SIGNS:
         return stopped.still(moment, state, script)
     if state.awaiting is Awaiting.OFFER:
@@ -55,17 +58,9 @@ def _said(moment: Moment, state: State, name: str) -> Reply:
     return answers.ask_back(moment, state, script)
 
 
-JUST_ASKED = "back"
-"""Topic `say/back`: nothing was said but the question itself."""
-REPEATABLE = frozenset(
-    "book help list_over moved not_cramping noted nothing_allowed trouble unknown_condition worse".split()
-)
-"""Prompts that a topic `say/<prompt>` may name."""
-
-
 def paused(moment: Moment, state: State, lead: Script = ()) -> Reply:
     """Keeps the place. The reprompt is a long quiet first, since a person who pauses wants quiet."""
-    waiting = state.with_(awaiting=Awaiting.PAUSED, topic="say/paused", said=0)
+    waiting = state.with_(awaiting=Awaiting.PAUSED, topic=said("paused"))
     return ask(moment, waiting, lead, line(moment, "paused"), quiet(moment))
 
 

@@ -8,9 +8,10 @@ from skill.dialog import answers, bedtime, place, relief, safety
 from skill.dialog.compose import paused, play, render
 from skill.dialog.moment import Moment
 from skill.dialog.reply import Reply
-from skill.dialog.state import ASKED_AGAIN, NOT_FOUND, Awaiting, State
+from skill.dialog.state import ASKED_AGAIN, LOOKED_FOR, Awaiting, State
 from skill.dialog.steps import hold_seconds
 from skill.dialog.stopped import is_stopped, no_stretch_left, nothing_allowed, still
+from skill.dialog.topic import LISTS, Page, Signs, Topic, said
 from skill.dialog.turn import ask, in_routine, line, prompt
 
 
@@ -40,9 +41,7 @@ def previous_step(moment: Moment) -> Reply:
     if state is None:
         return relief.launch(moment)
     if state.awaiting is Awaiting.MORE:
-        signs = state.topic == "signs"
-        before = safety.page_before(moment, state.said) if signs else state.said - moment.advice.timing.list_size
-        return render(moment, state.with_(said=max(0, before)))
+        return render(moment, state.with_(topic=_page_before(moment, state.topic)))
     if is_stopped(state):
         return render(moment, state)
     if not in_routine(state):
@@ -50,6 +49,14 @@ def previous_step(moment: Moment) -> Reply:
     if state.awaiting is Awaiting.BACK:
         return play(moment, state)  # "Back to the stretch?" "Go back."
     return play(moment, place.preceding(moment.advice, state))
+
+
+def _page_before(moment: Moment, topic: Topic | None) -> Topic | None:
+    """The page before this one, or the first one again; anything else than a page as it is."""
+    if isinstance(topic, Signs):
+        before = safety.page_before(moment, topic.start)
+        return topic if before == topic.start else Signs(before)
+    return Page(topic.file, max(0, topic.start - moment.advice.timing.list_size)) if isinstance(topic, Page) else topic
 
 
 def repeat(moment: Moment) -> Reply:
@@ -68,7 +75,7 @@ def start_over(moment: Moment) -> Reply:
     if state.routine is None:
         return relief.begin(moment, state, place.RELIEF)
     way = place.enter(moment.advice, state.with_(pace=0, step=None), state.routine)
-    return play(moment, way.state) if way.state else nothing_allowed(moment, state, way.reasons)
+    return play(moment, way.state) if way.state else nothing_allowed(moment, state, way.lines)
 
 
 def pause(moment: Moment) -> Reply:
@@ -105,7 +112,7 @@ def resume(moment: Moment, kept: State | None = None) -> Reply:
         return render(moment, state)
     if not in_routine(state):
         return relief.begin(moment, state, place.RELIEF)
-    if state.awaiting is Awaiting.EASED and state.topic in (None, ASKED_AGAIN, NOT_FOUND):
+    if state.awaiting is Awaiting.EASED and state.topic in (None, ASKED_AGAIN, *LOOKED_FOR):
         return relief.advance(moment)
     if state.awaiting is Awaiting.BEDTIME:
         return bedtime.skip(moment, state)
@@ -134,7 +141,9 @@ def nothing_kept(moment: Moment, prompt_name: str) -> Reply:
     reply = relief.begin(moment, state, place.RELIEF, lead=prompt(moment, prompt_name))
     # A store that is away now is so in a moment too: "continue" then goes on from here.
     return (
-        replace(reply, state=reply.state.with_(topic=NOT_FOUND)) if reply.state and in_routine(reply.state) else reply
+        replace(reply, state=reply.state.with_(topic=said(prompt_name)))
+        if reply.state and in_routine(reply.state)
+        else reply
     )
 
 
@@ -198,20 +207,19 @@ def more(moment: Moment) -> Reply:
     state = place.reached(moment)
     if state is None:
         return relief.launch(moment)
-    topic = state.topic or ""
+    topic = state.topic
     size = moment.advice.timing.list_size
-    if topic == "signs":
-        end = safety.page_end(moment, state.said)
+    if isinstance(topic, Signs):
+        end = safety.page_end(moment, topic.start)
         return safety.signs(moment, end) if end < len(moment.advice.listed_signs()) else list_over(moment, state)
-    if topic.startswith("list/") and answers.is_list(topic):
-        name = topic.removeprefix("list/")
-        end = state.said + size
-        if end < len(moment.advice.listed(name)):
-            return answers.list_page(moment, name, end)
+    if isinstance(topic, Page):
+        end = topic.start + size
+        if end < len(moment.advice.listed(topic.file)):
+            return answers.list_page(moment, topic.file, end)
         return list_over(moment, state)
     claim = answers.topic_claim(moment, topic)
     if claim:
-        return answers.list_page(moment, claim.topic, 0) if claim.topic in answers.LISTS else list_over(moment, state)
+        return answers.list_page(moment, claim.topic, 0) if claim.topic in LISTS else list_over(moment, state)
     if is_stopped(state):
         return safety.signs(moment)
     if in_routine(state) and state.awaiting is Awaiting.EASED:
@@ -221,15 +229,13 @@ def more(moment: Moment) -> Reply:
 
 def list_over(moment: Moment, state: State) -> Reply:
     """There is no more of it."""
-    return answers.ask_back(moment, state.with_(topic="say/list_over", said=0), prompt(moment, "list_over"))
+    return answers.ask_back(moment, state.with_(topic=said("list_over")), prompt(moment, "list_over"))
 
 
 def offer(moment: Moment, state: State) -> Reply:
     """No cramp now: one short question."""
     if no_stretch_left(moment, state):
-        return still(moment, state, prompt(moment, "stay_safe"))
+        return still(moment, state.with_(topic=said("stay_safe")), prompt(moment, "stay_safe"))
     # Another cramp of this session has its own ten minutes.
-    offering = state.with_(
-        routine=None, step=None, awaiting=Awaiting.OFFER, topic="say/not_cramping", said=0, started_at=0
-    )
+    offering = state.with_(routine=None, step=None, awaiting=Awaiting.OFFER, topic=said("not_cramping"), started_at=0)
     return ask(moment, offering, prompt(moment, "not_cramping"), line(moment, "offer_question"))

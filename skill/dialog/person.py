@@ -8,6 +8,7 @@ from skill.dialog.moment import Moment
 from skill.dialog.reply import Reply
 from skill.dialog.state import State
 from skill.dialog.stopped import is_stopped, nothing_allowed
+from skill.dialog.topic import NOTED, Line, said
 from skill.dialog.turn import fresh, in_routine, prompt, says
 
 CHILD = "child"
@@ -24,21 +25,21 @@ def condition(moment: Moment) -> Reply:
         sign = moment.advice.overheard(heard) if heard.strip() else None
         if sign:
             return safety.by_tier(moment, sign)
-        state = state.with_(topic="say/unknown_condition", said=0)
+        state = state.with_(topic=said("unknown_condition"))
         return answers.ask_back(moment, state, prompt(moment, "unknown_condition"))
     names = tuple(dict.fromkeys(condition.id for condition in known))
     noted = _noting(state, *names)
-    sentences = tuple(dict.fromkeys(moment.advice.say(condition.noted) for condition in known))
-    script = says(*sentences)
+    topic = said(*(Line(NOTED, name) for name in names))
+    script = says(*topic.sentences(moment.advice))
     if is_stopped(state):
-        return answers.ask_back(moment, noted.with_(topic="say/noted"), script)
+        return answers.ask_back(moment, noted.with_(topic=topic), script)
     if in_routine(noted):
         way = place.enter(moment.advice, noted, noted.routine or place.RELIEF, noted.step)
         if way.state is None:
-            return nothing_allowed(moment, noted, sentences)
+            return nothing_allowed(moment, noted, topic.lines)
         same_place = (way.state.routine, way.state.step) == (noted.routine, noted.step)
         noted = noted if same_place else way.state
-    return answers.ask_back(moment, noted.with_(topic="say/noted", said=0), script)
+    return answers.ask_back(moment, noted.with_(topic=topic), script)
 
 
 def myself(moment: Moment) -> Reply:
@@ -59,20 +60,23 @@ def helping(moment: Moment) -> Reply:
     """The listener's hands are free: the same routines, told to them. A child goes to a clinician."""
     state = fresh(moment, place.reached(moment)).with_(helper=True)
     child, condition = moment.slot("child"), moment.advice.condition(moment.slot("condition").id)
-    noted: tuple[str, ...] = ()
+    noted = said()
     if condition:
         state = _noting(state, condition.id)
-        noted = (moment.advice.say(condition.noted),)
+        noted = said(Line(NOTED, condition.id))
+    aside = says(*noted.sentences(moment.advice))
     if child.id or child.heard:
         return relief.begin(moment, _noting(state, CHILD), place.RELIEF)
     if condition and is_stopped(state):
-        return answers.ask_back(moment, state.with_(topic="say/noted", said=0), says(*noted))
+        return answers.ask_back(moment, state.with_(topic=noted), aside)
     muscle = moment.advice.muscle(moment.slot("muscle").id)
     if muscle:
-        return relief.begin(moment, state, muscle.routine, note=muscle.note, noted=noted)
+        return relief.begin(moment, state, muscle.routine, note=muscle.note, noted=noted.lines)
     if not in_routine(state) or place.is_bedtime(state.routine):
-        return relief.begin(moment, state, place.RELIEF, noted=noted)
+        return relief.begin(moment, state, place.RELIEF, noted=noted.lines)
     if not condition:
         return relief.play(moment, state)
     way = place.allowed(moment.advice, state)
-    return relief.play(moment, way.state, aside=says(*noted)) if way.state else nothing_allowed(moment, state, noted)
+    if way.state is None:
+        return nothing_allowed(moment, state, noted.lines)
+    return relief.play(moment, way.state, aside=aside)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from skill.advice import Advice, Hit, Routine, Step
 from skill.dialog.moment import Moment
 from skill.dialog.state import MISSED, Awaiting, State
+from skill.dialog.topic import REASON, Line, said
 
 RELIEF = "calf"
 """What a launch starts: by far the commonest night cramp."""
@@ -14,7 +15,7 @@ BEDTIME = "bedtime"
 BEDTIME_SEATED = "bedtime_seated"
 _IN_ROUTINE = (Awaiting.EASED, Awaiting.BEDTIME, Awaiting.BACK, Awaiting.PAUSED, Awaiting.MUSCLE)
 """What is only ever awaited in the middle of a routine."""
-ONLY_IN_ROUTINE = ("say/paused", "say/which_muscle")
+ONLY_IN_ROUTINE = (said("paused"), said("which_muscle"))
 """Topics of the same kind."""
 _WHEN_STOPPED = (Awaiting.SIGNS, Awaiting.MORE)
 """What may be awaited once nothing is stretched any more."""
@@ -27,6 +28,8 @@ class Way:
     state: State | None
     """None: the routine has no further step."""
     reasons: tuple[str, ...] = ()
+    lines: tuple[Line, ...] = ()
+    """The same reasons, as a topic holds them."""
 
 
 def is_bedtime(routine: str | None) -> bool:
@@ -87,7 +90,7 @@ def preceding(advice: Advice, state: State) -> State:
     for step in reversed(routine.steps[: routine.index(state.step)]):
         if left_out(advice, state, routine, step) is None:
             return _at(state, routine, step)
-    return state.with_(awaiting=_asks(routine), topic=None, said=0)
+    return state.with_(awaiting=_asks(routine), topic=None)
 
 
 def reached(moment: Moment) -> State | None:
@@ -110,7 +113,7 @@ def reached(moment: Moment) -> State | None:
             routine = moment.advice.routine(way.state.routine) if way.state else None
             if way.state is None or routine is None:
                 break
-            state = way.state.with_(awaiting=_asks(routine), topic=None, said=0)
+            state = way.state.with_(awaiting=_asks(routine), topic=None)
             continue
         onward = following(moment.advice, state).state
         if onward is None:
@@ -144,7 +147,7 @@ def known(advice: Advice, state: State | None) -> State | None:
     elif not state.stopped and (state.awaiting in _IN_ROUTINE or state.topic in ONLY_IN_ROUTINE):
         return None
     if state.stopped and (state.routine or state.awaiting not in _WHEN_STOPPED or state.topic in ONLY_IN_ROUTINE):
-        state = state.with_(routine=None, step=None, awaiting=Awaiting.SIGNS, topic="say/worse", said=0)
+        state = state.with_(routine=None, step=None, awaiting=Awaiting.SIGNS, topic=said("worse"))
     kept = tuple(name for name in state.conditions if advice.condition(name))
     return state.with_(conditions=kept)
 
@@ -157,15 +160,13 @@ def overdue(advice: Advice, state: State, now: float) -> bool:
 
 
 def _onward(advice: Advice, state: State, routine: Routine, index: int) -> Way:
-    reasons: list[str] = []
+    reasons: dict[str, Line] = {}
     for step in routine.steps[index:]:
         hit = left_out(advice, state, routine, step)
         if hit is None:
-            return Way(_at(state, routine, step), tuple(reasons))
-        reason = advice.say(hit.rule.because)
-        if reason not in reasons:
-            reasons.append(reason)
-    return Way(None, tuple(reasons))
+            return Way(_at(state, routine, step), tuple(reasons), tuple(reasons.values()))
+        reasons.setdefault(advice.say(hit.rule.because), Line(REASON, f"{hit.condition}.{hit.rule.id}"))
+    return Way(None, tuple(reasons), tuple(reasons.values()))
 
 
 def _at(state: State, routine: Routine, step: Step) -> State:
@@ -178,7 +179,6 @@ def _at(state: State, routine: Routine, step: Step) -> State:
         round=1,
         awaiting=_asks(routine),
         topic=None,
-        said=0,
         pace=state.pace if keeps_pace else 0,
     )
 

@@ -8,6 +8,7 @@ from skill.dialog.reply import Reply, Screen
 from skill.dialog.state import MISSED, Awaiting, State
 from skill.dialog.steps import body, instruction_time, step_question, step_screen
 from skill.dialog.stopped import nothing_allowed, stay_safe, worse
+from skill.dialog.topic import Line, Said, said
 from skill.dialog.turn import IfSilent, ask, close, fresh, in_routine, line, prompt, says, way_back
 from skill.speech import Hold, Script, duration
 from skill.speech.limits import MICROPHONE_SECONDS, REPROMPT_SECONDS
@@ -24,7 +25,7 @@ def begin(
     routine: str,
     note: str = "",
     lead: Script = (),
-    noted: tuple[str, ...] = (),
+    noted: tuple[Line, ...] = (),
 ) -> Reply:
     """Starts a relief routine at its first allowed step. The ten minutes go on from the first stretch of the night.
 
@@ -35,9 +36,10 @@ def begin(
     started = state.with_(started_at=state.started_at or moment.now, pace=0, routine=None, step=None)
     way = place.enter(moment.advice, started, routine)
     if way.state is None:
-        return nothing_allowed(moment, state, noted or way.reasons)
+        return nothing_allowed(moment, state, noted or way.lines)
     tail = says(moment.advice.say(note)) if note else ()
-    return play(moment, way.state, lead=lead, tail=tail, aside=says(*(noted or way.reasons)))
+    aside = says(*Said(noted or way.lines).sentences(moment.advice))
+    return play(moment, way.state, lead=lead, tail=tail, aside=aside)
 
 
 def change_muscle(moment: Moment) -> Reply:
@@ -68,9 +70,9 @@ def which_muscle(moment: Moment, state: State) -> Reply:
     if not _stretching(state):
         way = place.enter(moment.advice, state.with_(started_at=state.started_at or moment.now), place.RELIEF)
         if way.state is None:
-            return nothing_allowed(moment, state, way.reasons)
+            return nothing_allowed(moment, state, way.lines)
         state = way.state
-    waiting = state.with_(awaiting=Awaiting.MUSCLE, topic="say/which_muscle")
+    waiting = state.with_(awaiting=Awaiting.MUSCLE, topic=said("which_muscle"))
     script = prompt(moment, "which_muscle")
     question = line(moment, "which_muscle_question")
     return ask(moment, waiting, script, question, going_on(moment, state, script, question))
@@ -95,8 +97,12 @@ def skip(moment: Moment, state: State) -> Reply:
         return stuck(moment)
     way = place.skipping(moment.advice, state)
     if way.state is None:
-        last = state.with_(awaiting=Awaiting.EASED, topic="say/last_step")
-        script = (*says(*way.reasons), *prompt(moment, "last_step"))
+        own = place.allowed(moment.advice, state)
+        if own.state is None:
+            return nothing_allowed(moment, state, own.lines)
+        topic = said(*way.lines, "last_step")
+        last = state.with_(awaiting=Awaiting.EASED, topic=topic)
+        script = says(*topic.sentences(moment.advice))
         question = line(moment, "eased_question")
         return ask(moment, last, script, question, _stuck_if_silent(moment, _asked_at(script, question)))
     return play(moment, way.state, lead=says(*way.reasons))
@@ -139,9 +145,9 @@ def play(moment: Moment, state: State, lead: Script = (), tail: Script = (), asi
     """
     way = place.allowed(moment.advice, state)
     if way.state is None:
-        return nothing_allowed(moment, state, way.reasons)
+        return nothing_allowed(moment, state, way.lines)
     lead = (*lead, *says(*way.reasons))
-    here = way.state.with_(awaiting=Awaiting.EASED, topic=None, said=0)
+    here = way.state.with_(awaiting=Awaiting.EASED, topic=None)
     played = body(moment.advice, here)
     if aside:
         held = next((at for at, part in enumerate(played) if isinstance(part, Hold)), len(played))

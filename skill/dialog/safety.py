@@ -9,6 +9,7 @@ from skill.dialog.moment import Moment
 from skill.dialog.reply import Card, Reply, Screen
 from skill.dialog.state import Awaiting
 from skill.dialog.stopped import is_stopped, no_stretch_left, stay_safe
+from skill.dialog.topic import RULE, SIGN, Line, Signs, said
 from skill.dialog.turn import ask, close, fresh, joined, line, prompt, says
 from skill.triage import CALM, URGENT, Assessment, assess, only_spoken_of
 
@@ -22,7 +23,7 @@ SELF_HARM = "self_harm"
 TRANSCRIPT = "transcript"
 """A slot with all that was heard, from a host that has it; Alexa tells no more than the slots of the intent."""
 CRISIS, POISON = "crisis", "poison"
-_UNSURE = "say/unsure_sign"
+_UNSURE = said("unsure_sign")
 """The topic after a question about a sign that nobody knows."""
 _TURNED_ROUND = ("not", "i'm not", "can't", "no")
 """What was said before a sign that is itself a "not": "not breathing" is none that was denied."""
@@ -60,7 +61,7 @@ def denied(moment: Moment) -> Reply:
         return by_tier(moment, _most_urgent(moment, signs))
     if not known:
         return unknown_sign(moment)
-    state = fresh(moment, place.reached(moment)).with_(topic="say/no_sign", said=0)
+    state = fresh(moment, place.reached(moment)).with_(topic=said("no_sign"))
     return ask_back(moment, state, prompt(moment, "no_sign"))
 
 
@@ -79,8 +80,8 @@ def interrupts(moment: Moment) -> Reply | None:
     found = assessed(moment)
     named = [own for slot in moment.slots.values() if (own := moment.advice.symptom(slot.id))]
     urgent = [own for own in named if own.tier in (EMERGENCY, SAME_DAY)]
-    said = moment.slot(TRANSCRIPT).heard
-    if found is None and urgent and said and only_spoken_of(said, moment.advice):
+    transcript = moment.slot(TRANSCRIPT).heard
+    if found is None and urgent and transcript and only_spoken_of(transcript, moment.advice):
         # Asked about, thought of, over or a story: the signs are told, and nobody is sent away.
         return None if any(name in DENIED for name in moment.slots) else red_flags(moment)
     if found is not None and found.tier in URGENT:
@@ -105,7 +106,7 @@ def interrupts(moment: Moment) -> Reply | None:
     urgent = [symptom for symptom in signs if symptom.tier in (EMERGENCY, SAME_DAY)]
     if urgent and found is not None and all(own.id in found.calms for own in urgent):
         return carry_on(moment, found)
-    if urgent and said and only_spoken_of(said, moment.advice):
+    if urgent and transcript and only_spoken_of(transcript, moment.advice):
         return None
     return by_tier(moment, _most_urgent(moment, urgent)) if urgent else None
 
@@ -139,11 +140,10 @@ def by_rule(moment: Moment, found: Assessment) -> Reply:
 
 def carry_on(moment: Moment, found: Assessment) -> Reply:
     """What a plain cramp feels like, or what a visit may wait for: it is said so, and back to the stretch."""
-    because = says(moment.advice.say(found.because))
-    book = () if found.tier == CALM else prompt(moment, "book")
-    topic = "say/book" if book else "say/back"
-    state = fresh(moment, place.reached(moment)).with_(topic=topic, said=0)
-    return ask_back(moment, state, (*because, *book))
+    reason = Line(RULE, found.rule)
+    topic = said(reason) if found.tier == CALM else said(reason, "book")
+    state = fresh(moment, place.reached(moment)).with_(topic=topic)
+    return ask_back(moment, state, says(*topic.sentences(moment.advice)))
 
 
 def by_tier(moment: Moment, symptom: Symptom) -> Reply:
@@ -161,15 +161,17 @@ def by_tier(moment: Moment, symptom: Symptom) -> Reply:
         after = moment.advice.prompt("same_day")
         screen = Screen("urgent", call, (*before, *after))
         return close(says(*before, call, *after), finished=True, screen=screen)
-    # The topic holds the tier and not the sign, so that nothing about the person is in the attributes.
-    state = fresh(moment, place.reached(moment)).with_(topic="say/book", said=0)
-    return ask_back(moment, state, (*says(because), *prompt(moment, "book")))
+    # The sign's id is in the attributes while the session lives, as conditions are, so that "repeat" says the reason
+    # too. It is neither stored nor logged: `memory` keeps a place in a routine, `log` leaves out the topic.
+    topic = said(Line(SIGN, symptom.id), "book")
+    state = fresh(moment, place.reached(moment)).with_(topic=topic)
+    return ask_back(moment, state, says(*topic.sentences(moment.advice)))
 
 
 def unknown_sign(moment: Moment) -> Reply:
     """A sign that nobody knows: what would be urgent near a cramp, and whether it is one of those. Nobody is sent away
     for a word that we do not know."""
-    state = fresh(moment, place.reached(moment)).with_(topic=_UNSURE, said=0)
+    state = fresh(moment, place.reached(moment)).with_(topic=_UNSURE)
     if no_stretch_left(moment, state):
         return signs(moment, lead="unknown_sign")
     question = line(moment, "unsure_question")
@@ -196,7 +198,7 @@ def signs(moment: Moment, start: int = 0, lead: str = "") -> Reply:
     reached = place.reached(moment)
     if not start and not lead and reached is not None and reached.topic == _UNSURE:
         return one_of_those(moment)
-    state = fresh(moment, reached).with_(topic="signs", said=start)
+    state = fresh(moment, reached).with_(topic=Signs(max(start, 0), lead))
     page, end, screen = _page(moment, start)
     script = (*(prompt(moment, lead) if lead else ()), *says(page))
     asked = start == 0 and lead != "unknown_sign"

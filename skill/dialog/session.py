@@ -10,6 +10,7 @@ from skill.dialog.reply import Reply, Screen
 from skill.dialog.state import ASKED_AGAIN, MISSED, Awaiting, State
 from skill.dialog.steps import is_over, step_question
 from skill.dialog.stopped import is_stopped, nothing_allowed, stay_safe, still, worse
+from skill.dialog.topic import About, said
 from skill.dialog.turn import ask, close, fresh, in_routine, line, prompt
 from skill.speech import Script
 
@@ -70,12 +71,12 @@ def _not_ready(moment: Moment, state: State, lead: Script = ()) -> Reply:
 def _enough(moment: Moment, state: State) -> Reply:
     """Enough of a list: back to the stretch where there is one, else goodnight."""
     if in_routine(state):
-        return answers.ask_back(moment, state.with_(topic="say/back", said=0), ())
+        return answers.ask_back(moment, state.with_(topic=said()), ())
     return leave(moment)
 
 
 def _after_why(state: State) -> bool:
-    return state.topic == "claim/causes/why"
+    return state.topic == About("causes", "why")
 
 
 def still_cramping(moment: Moment) -> Reply:
@@ -107,9 +108,9 @@ def help_(moment: Moment) -> Reply:
     """What can be said here, in two sentences, and the way back."""
     state = fresh(moment, place.reached(moment))
     if is_stopped(state):
-        return still(moment, state, prompt(moment, "help_stopped"))
+        return still(moment, state.with_(topic=said("help_stopped")), prompt(moment, "help_stopped"))
     name = "help" if in_routine(state) else "help_start"
-    return answers.ask_back(moment, state.with_(topic="say/help", said=0), prompt(moment, name))
+    return answers.ask_back(moment, state.with_(topic=said(name)), prompt(moment, name))
 
 
 def fallback(moment: Moment) -> Reply:
@@ -172,12 +173,12 @@ def away(moment: Moment) -> Reply:
 
 def trouble(moment: Moment) -> Reply:
     """Something failed on our side: one safe thing to do, and the number, whatever the state was."""
-    state = (moment.state or State(at=moment.now)).with_(topic="say/trouble", said=0)
+    state = (moment.state or State(at=moment.now)).with_(topic=said("trouble"))
     if is_stopped(state):
-        return worse(moment) if state.stopped else still(moment, state, prompt(moment, "nothing_allowed"))
+        return worse(moment) if state.stopped else nothing_allowed(moment, state, ())
     if not in_routine(state):
         way = place.enter(moment.advice, state, place.RELIEF)
         if way.state is None:
-            return nothing_allowed(moment, state, way.reasons)
-        state = way.state.with_(topic="say/trouble")
+            return nothing_allowed(moment, state, way.lines)
+        state = way.state.with_(topic=said("trouble"))
     return ask(moment, state.with_(awaiting=Awaiting.BACK), prompt(moment, "trouble"), line(moment, "back_question"))

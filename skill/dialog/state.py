@@ -8,15 +8,16 @@ from enum import StrEnum
 from operator import attrgetter
 from typing import Any
 
+from skill.dialog.topic import MARK, About, Line, Page, Said, Signs, Topic, read_topic, said
+
 VERSION = 1
 
-# Topics of a relief or bedtime step, of which nothing is said again but the question:
-MISSED = "say/missed"
+MISSED = said(Line(MARK, "missed"))
 """Something not understood cut the step short. Silence plays it again."""
-ASKED_AGAIN = "say/asked_again"
+ASKED_AGAIN = said(Line(MARK, "asked_again"))
 """Something not understood came after the step. Silence goes on to the next one."""
-NOT_FOUND = "say/place_unreachable"
-"""An earlier place could not be looked up, and was said so; it is not looked for again."""
+LOOKED_FOR = (said("place_unreachable"), said("no_place"))
+"""Topics of a first step: an earlier place was looked for, and was said not to be there; it is not looked for again."""
 
 
 class Awaiting(StrEnum):
@@ -51,10 +52,8 @@ class State:
     round: int = 1
     """Which time the step is played, from 1."""
     awaiting: Awaiting = Awaiting.EASED
-    topic: str | None = None
-    """What the last answer was about: `claim/<file>/<id>`, `list/<file>`, `signs`, `say/<prompt>`; none for a step."""
-    said: int = 0
-    """Items of a list already spoken."""
+    topic: Topic | None = None
+    """What the last answer was about, from which it is said again; none for a step."""
     pace: int = 0
     """Seconds a person asked each hold to last; 0 for the facts' own."""
     voice: str = "soft"
@@ -79,7 +78,7 @@ class State:
         for key in ("conditions", "marks"):
             if key in plain:
                 plain[key] = list(plain[key])
-        return {"v": self.v, **{key: str(v) if isinstance(v, StrEnum) else v for key, v in plain.items()}}
+        return {"v": self.v, **{key: str(v) if isinstance(v, _WORDS) else v for key, v in plain.items()}}
 
     @staticmethod
     def from_json(raw: object) -> State | None:
@@ -95,6 +94,7 @@ class State:
             if not fits(value):
                 return None
             values[field.name] = tuple(value) if isinstance(value, list | tuple) else value
+        values["topic"] = read_topic(values.get("topic"))
         try:
             values["awaiting"] = Awaiting(values.get("awaiting", Awaiting.EASED))
         except ValueError:
@@ -128,8 +128,7 @@ _SHAPES: dict[str, Callable[[Any], bool]] = {
     "step": _is_id,
     "round": lambda value: _is_int(value) and value >= 1,
     "awaiting": lambda value: isinstance(value, str),
-    "topic": _is_id,
-    "said": _is_int,
+    "topic": lambda value: True,  # an unknown one is none
     "pace": _is_int,
     "voice": lambda value: value in ("soft", "whisper", "clear"),
     "conditions": _ids,
@@ -140,6 +139,8 @@ _SHAPES: dict[str, Callable[[Any], bool]] = {
     "helper": lambda value: isinstance(value, bool),
     "stopped": lambda value: isinstance(value, bool),
 }
+_WORDS = (StrEnum, About, Page, Signs, Said)
+"""What is a string in the session attributes."""
 _DEFAULTS = {field.name: getattr(State(), field.name) for field in fields(State)}
 _values = attrgetter(*_DEFAULTS)
 _AT = {name: at for at, name in enumerate(_DEFAULTS)}

@@ -6,6 +6,7 @@ from skill.dialog import place
 from skill.dialog.moment import Moment
 from skill.dialog.reply import Reply, Screen
 from skill.dialog.state import Awaiting, State
+from skill.dialog.topic import Line, said
 from skill.dialog.turn import IfSilent, ask, close, fresh, in_routine, line, prompt, says
 from skill.speech import Script
 
@@ -26,22 +27,22 @@ def no_stretch_left(moment: Moment, state: State) -> bool:
 
 def worse(moment: Moment) -> Reply:
     """It is getting worse: no more stretching in this session, how fast to be seen, the warning signs on offer."""
-    state = fresh(moment, moment.state).with_(topic="say/worse", said=0, stopped=True)
+    state = fresh(moment, moment.state).with_(topic=said("worse"), stopped=True)
     lines = moment.advice.prompt("worse")
     screen = Screen("urgent", moment.advice.say("{same_day}"), lines)
     return still(moment, state, says(*lines), screen=screen, finished=True)
 
 
-def nothing_allowed(moment: Moment, state: State, reasons: tuple[str, ...]) -> Reply:
+def nothing_allowed(moment: Moment, state: State, reasons: tuple[Line, ...]) -> Reply:
     """Every step is contraindicated: say why, stretch nothing, offer the warning signs."""
-    script = (*says(*reasons), *prompt(moment, "nothing_allowed"))
-    return still(moment, state.with_(topic="say/nothing_allowed", said=0), script)
+    topic = said(*reasons, "nothing_allowed")
+    return still(moment, state.with_(topic=topic), says(*topic.sentences(moment.advice)))
 
 
 def still(moment: Moment, state: State, script: Script, screen: Screen | None = None, finished: bool = False) -> Reply:
     """`script`, and the warning signs on offer. Silence hears once more to rest the leg."""
     # What is only ever said in a routine is no topic any more.
-    topic = "say/nothing_allowed" if state.topic in place.ONLY_IN_ROUTINE else state.topic
+    topic = said("nothing_allowed") if state.topic in place.ONLY_IN_ROUTINE else state.topic
     waiting = state.with_(routine=None, step=None, awaiting=Awaiting.SIGNS, topic=topic)
     silence = IfSilent(prompt(moment, "worse_silence"))
     question = line(moment, "signs_question")

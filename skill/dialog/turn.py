@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from skill.dialog import topic
 from skill.dialog.moment import Moment
 from skill.dialog.reply import Card, Reply, Screen
 from skill.dialog.state import State
@@ -31,11 +32,8 @@ def way_back(moment: Moment) -> Script:
 
 
 def joined(moment: Moment, items: list[str], word: str) -> str:
-    """ "a, b, or c": `word` is the prompt that holds the last joining word, "and" or "or"."""
-    if len(items) < 2:
-        return "".join(items)
-    comma = "," if len(items) > 2 else ""
-    return f"{', '.join(items[:-1])}{comma} {line(moment, word)} {items[-1]}"
+    """The items as one piece of text; see `topic.joined`."""
+    return topic.joined(moment.advice, items, word)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,14 @@ from pathlib import Path
 
 from skill.advice import open_advice
 from skill.dialog import Awaiting
-from skill.dialog.answers import LISTS
+from skill.dialog.topic import LISTS
 from skill.screen.directive import _OTHER_SIGNS, _STEP_SIGNS
 
 ADVICE = open_advice("en-US")
 ROOMS = [Path(__file__).parents[2] / "skill" / room for room in ("dialog", "handlers", "screen")]
 SOURCE = "\n".join(path.read_text(encoding="utf-8") for room in ROOMS for path in sorted(room.rglob("*.py")))
 _CALL = re.compile(r'(?:prompt|line)\(\s*(?:moment|advice|moment\.advice),\s*"(\w+)"|\.prompt\(\s*["\'](\w+)["\']')
+_SAID = re.compile(r"\bsaid\(([^()]*)\)")
 BUILT = {
     *(f"list_{topic}" for topic in LISTS),
     *(f"{topic}_card_title" for topic in LISTS),
@@ -27,6 +28,9 @@ BUILT = {
 
 def test_every_prompt_that_is_named_exists() -> None:
     named = {first or second for first, second in _CALL.findall(SOURCE)} | BUILT
+    topics = {name for call in _SAID.findall(SOURCE) for name in re.findall(r'"(\w+)"', call)}
+    assert len(topics) > 10
+    named |= topics
     assert len(named) > 40
     assert named <= set(ADVICE.facts("prompts"))
 

@@ -12,9 +12,9 @@ import pytest
 from skill.advice import open_advice
 from skill.app import create
 from skill.dialog import Awaiting, State, person
-from skill.dialog.answers import LISTS
 from skill.dialog.place import is_bedtime, known
 from skill.dialog.safety import DENIED
+from skill.dialog.topic import LISTS, Page, Signs, read_topic
 from skill.log import Lines
 from speaker import InteractionModel
 from tests.dialog.moments import moment, words
@@ -107,41 +107,43 @@ def states() -> Iterator[State]:
                 asks = Awaiting.BEDTIME if is_bedtime(name) else Awaiting.EASED
                 yield here.with_(awaiting=asks)
                 yield here.with_(awaiting=asks, marks=(300,))
-                yield here.with_(awaiting=Awaiting.BACK, topic="say/book", marks=(300,))
-                yield here.with_(awaiting=Awaiting.PAUSED, topic="say/paused", marks=())
-                yield here.with_(awaiting=Awaiting.MUSCLE, topic="say/which_muscle", marks=(300,))
-                yield here.with_(awaiting=Awaiting.MORE, topic="claim/causes/why", marks=(300,))
+                yield here.with_(awaiting=Awaiting.BACK, topic=read_topic("say/book"), marks=(300,))
+                yield here.with_(awaiting=Awaiting.PAUSED, topic=read_topic("say/paused"), marks=())
+                yield here.with_(awaiting=Awaiting.MUSCLE, topic=read_topic("say/which_muscle"), marks=(300,))
+                yield here.with_(awaiting=Awaiting.MORE, topic=read_topic("claim/causes/why"), marks=(300,))
         if name in ("calf", "bedtime"):
             yield from lists(
                 State(routine=name, step=routine.steps[0].id, started_at=NOW - 100, at=NOW - 20, marks=(300,))
             )
         last = State(routine=name, step=routine.steps[-1].id, awaiting=asks, at=NOW - 90, marks=(80,), ends=True)
-        yield from (last, last.with_(awaiting=asks, topic="say/last_step", marks=(100,)))
+        yield from (last, last.with_(awaiting=asks, topic=read_topic("say/last_step"), marks=(100,)))
     yield from lists(State(at=NOW - 20))
     yield from lists(State(at=NOW - 20, stopped=True))
-    yield State(awaiting=Awaiting.START, topic="say/help", at=NOW - 9)
-    yield State(awaiting=Awaiting.START, topic="say/list_over", at=NOW - 9)
-    yield State(awaiting=Awaiting.OFFER, topic="say/not_cramping", at=NOW - 9)
-    yield State(awaiting=Awaiting.SIGNS, topic="say/worse", at=NOW - 9, stopped=True)
-    yield State(awaiting=Awaiting.SIGNS, topic="say/nothing_allowed", at=NOW - 9, conditions=("recent_surgery",))
+    yield State(awaiting=Awaiting.START, topic=read_topic("say/help"), at=NOW - 9)
+    yield State(awaiting=Awaiting.START, topic=read_topic("say/list_over"), at=NOW - 9)
+    yield State(awaiting=Awaiting.OFFER, topic=read_topic("say/not_cramping"), at=NOW - 9)
+    yield State(awaiting=Awaiting.SIGNS, topic=read_topic("say/worse"), at=NOW - 9, stopped=True)
+    yield State(
+        awaiting=Awaiting.SIGNS, topic=read_topic("say/nothing_allowed"), at=NOW - 9, conditions=("recent_surgery",)
+    )
 
 
 def lists(state: State) -> Iterator[State]:
     """Every page of every list, its first and its last answer, and one of each kind of answer."""
     for topic in LISTS:
         for start in range(0, len(ADVICE.listed(topic)), ADVICE.timing.list_size):
-            yield state.with_(awaiting=Awaiting.MORE, topic=f"list/{topic}", said=start)
+            yield state.with_(awaiting=Awaiting.MORE, topic=Page(topic, start))
     for start in range(len(ADVICE.symptoms())):
-        yield state.with_(awaiting=Awaiting.MORE, topic="signs", said=start)
+        yield state.with_(awaiting=Awaiting.MORE, topic=Signs(start))
     after = Awaiting.BACK if state.routine else Awaiting.SIGNS if state.stopped else Awaiting.START
     yield from (
-        state.with_(awaiting=after, topic=topic)
+        state.with_(awaiting=after, topic=read_topic(topic))
         for topic in (
             "claim/answers/definition",
             "claim/remedies/massage",
             "signs",
             "list/causes",
-            "say/unknown_causes",
+            "say/unknown.causes",
         )
     )
 
@@ -151,7 +153,7 @@ def typical() -> list[State]:
     some: dict[tuple[object, ...], State] = {}
     for state in states():
         kind = state.routine and ("bedtime" if is_bedtime(state.routine) else "relief")
-        some.setdefault((kind, state.awaiting, (state.topic or "").split("/")[0], state.stopped, state.ends), state)
+        some.setdefault((kind, state.awaiting, type(state.topic), state.stopped, state.ends), state)
     return list(some.values())
 
 
@@ -332,9 +334,9 @@ def at_every_step() -> Iterator[State]:
         for step in routine.steps:
             here = State(routine=name, step=step.id, awaiting=asks, started_at=NOW - 100, at=NOW - 60, marks=(300,))
             yield here
-            yield here.with_(awaiting=Awaiting.BACK, topic="claim/answers/definition")
-            yield here.with_(awaiting=Awaiting.PAUSED, topic="say/paused", marks=())
-    yield State(awaiting=Awaiting.START, topic="say/help", at=NOW - 9)
+            yield here.with_(awaiting=Awaiting.BACK, topic=read_topic("claim/answers/definition"))
+            yield here.with_(awaiting=Awaiting.PAUSED, topic=read_topic("say/paused"), marks=())
+    yield State(awaiting=Awaiting.START, topic=read_topic("say/help"), at=NOW - 9)
 
 
 @pytest.mark.parametrize("condition", FORBIDDING)
@@ -361,3 +363,10 @@ def test_a_condition_is_acknowledged_whoever_it_is_of(condition: str) -> None:
         for state in (None, *at_every_step()):
             spoken = words(said(moment(state, condition=condition)).script)
             assert ADVICE.say(one.noted) in spoken, (said, state, spoken)
+
+
+@pytest.mark.parametrize("state", [None, State(routine="calf", step="stretch", started_at=NOW - 100, at=NOW - 60)])
+def test_every_answer_there_is_can_be_said_again(skill: Skill, state: State | None) -> None:
+    """The whole table of intents and values, in a stretch and before one; `faults` has every answer repeated."""
+    found = list(chain.from_iterable(hold_against(skill, one, state) for one in everything()))
+    assert not found, report(found)

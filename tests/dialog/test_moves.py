@@ -8,6 +8,7 @@ import pytest
 
 from skill.advice import Step
 from skill.dialog import Awaiting, State, answers, moves, relief, session
+from skill.dialog.topic import read_topic
 from skill.speech import duration
 from skill.speech.limits import REPROMPT_SECONDS
 from tests.dialog.moments import ADVICE, BEDTIME, CALF, NOW, holds, moment, prompt, state_of, words
@@ -30,7 +31,7 @@ def test_next_and_previous() -> None:
         (CALF.with_(round=2), False),
         (CALF.with_(step="footboard"), False),
         (CALF.with_(routine="arch"), False),
-        (CALF.with_(awaiting=Awaiting.BACK, topic="say/help"), False),
+        (CALF.with_(awaiting=Awaiting.BACK, topic=read_topic("say/help")), False),
     ],
 )
 def test_only_where_nothing_has_been_reached_may_a_kept_place_be_meant(state: State | None, may: bool) -> None:
@@ -95,17 +96,17 @@ def test_silence_after_ten_minutes_is_told_and_kept_nowhere() -> None:
 
 
 def test_previous_in_a_list_is_the_page_before() -> None:
-    sign = [State(awaiting=Awaiting.MORE, topic="signs", at=NOW)]
+    sign = [State(awaiting=Awaiting.MORE, topic=read_topic("signs"), at=NOW)]
     while (reply := moves.more(moment(sign[-1]))).state is not None and reply.state.awaiting is Awaiting.MORE:
         sign.append(reply.state)
     assert len(sign) > 5
     for before, after in pairwise(sign):
-        assert state_of(moves.previous_step(moment(after))).said == before.said
+        assert state_of(moves.previous_step(moment(after))).topic == before.topic
 
 
 def test_more_of_a_list_reads_it_all_and_says_when_it_is_done() -> None:
     for topic in ("causes", "remedies", "habits"):
-        state: State = CALF.with_(awaiting=Awaiting.MORE, topic=f"list/{topic}")
+        state: State = CALF.with_(awaiting=Awaiting.MORE, topic=read_topic(f"list/{topic}"))
         heard: list[str] = []
         for _ in range(40):
             reply = moves.more(moment(state))
@@ -198,7 +199,7 @@ def test_whisper_keeps_conditions_and_place() -> None:
 
 
 def test_enough_of_a_list_goes_back_and_repeats_the_question_only() -> None:
-    state = state_of(session.no(moment(CALF.with_(awaiting=Awaiting.MORE, topic="list/causes"))))
+    state = state_of(session.no(moment(CALF.with_(awaiting=Awaiting.MORE, topic=read_topic("list/causes")))))
     assert state.awaiting is Awaiting.BACK
     again = moves.repeat(moment(state))
     assert (again.script, again.question) == ((), prompt("back_question"))

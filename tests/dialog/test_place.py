@@ -6,6 +6,7 @@ import pytest
 
 from skill.dialog import Awaiting, State
 from skill.dialog.place import ended, enter, following, overdue, preceding, reached, skipping
+from skill.dialog.topic import read_topic
 from tests.dialog.moments import ADVICE, BEDTIME, CALF, NOW, moment
 
 TENTH = ADVICE.timing.reassess_minutes * 60
@@ -31,9 +32,9 @@ def test_each_mark_is_a_side() -> None:
 
 @pytest.mark.parametrize("awaiting", [Awaiting.BACK, Awaiting.MUSCLE, Awaiting.MORE])
 def test_silence_after_another_question_is_back_at_the_step(awaiting: Awaiting) -> None:
-    state = reached(moment(CALF.with_(awaiting=awaiting, topic="claim/causes/why", said=3, marks=(30,)), 31))
+    state = reached(moment(CALF.with_(awaiting=awaiting, topic=read_topic("claim/causes/why"), marks=(30,)), 31))
     assert state is not None
-    assert (state.step, state.awaiting, state.topic, state.said) == ("stretch", Awaiting.EASED, None, 0)
+    assert (state.step, state.awaiting, state.topic) == ("stretch", Awaiting.EASED, None)
 
 
 def test_the_end_is_no_step() -> None:

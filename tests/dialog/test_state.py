@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from skill.dialog import Awaiting, State
 from skill.dialog.place import known
+from skill.dialog.topic import read_topic
 from tests.dialog.moments import ADVICE, BEDTIME, CALF, NOW
 
 FULL = State(
@@ -19,8 +20,7 @@ FULL = State(
     step="stretch",
     round=2,
     awaiting=Awaiting.BACK,
-    topic="claim/remedies/massage",
-    said=3,
+    topic=read_topic("claim/remedies/massage"),
     pace=25,
     voice="whisper",
     conditions=("unsteady", "older"),

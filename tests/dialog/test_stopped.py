@@ -20,6 +20,7 @@ from skill.dialog import (
     session,
     stopped,
 )
+from skill.dialog.topic import Signs, read_topic
 from tests.dialog.moments import ADVICE, BEDTIME, CALF, NOW, holds, moment, prompt, state_of, words
 
 WORSE = state_of(stopped.worse(moment(CALF.with_(conditions=("older",), voice="whisper"))))
@@ -75,7 +76,7 @@ def test_nothing_leads_back_after_worse(number: int) -> None:
     for filled in slots():
         for state in (
             WORSE,
-            WORSE.with_(awaiting=Awaiting.MORE, topic="signs", said=3),
+            WORSE.with_(awaiting=Awaiting.MORE, topic=Signs(3)),
             state_of(stopped.worse(moment())),
         ):
             reply = do(moment(state, 20, **filled))
@@ -107,13 +108,22 @@ def test_the_signs_end_without_an_offer() -> None:
 def test_what_a_condition_forbids_is_never_offered() -> None:
     for do in (answers.why, session.help_, session.not_cramping):
         reply = do(
-            moment(State(conditions=("recent_surgery",), awaiting=Awaiting.SIGNS, topic="say/nothing_allowed", at=NOW))
+            moment(
+                State(
+                    conditions=("recent_surgery",),
+                    awaiting=Awaiting.SIGNS,
+                    topic=read_topic("say/nothing_allowed"),
+                    at=NOW,
+                )
+            )
         )
         assert reply.question not in (prompt("start_question"), prompt("offer_question"))
 
 
 def test_another_place_may_be_allowed_where_one_is_not() -> None:
-    state = State(awaiting=Awaiting.SIGNS, topic="say/nothing_allowed", conditions=("hip_replacement",), at=NOW)
+    state = State(
+        awaiting=Awaiting.SIGNS, topic=read_topic("say/nothing_allowed"), conditions=("hip_replacement",), at=NOW
+    )
     assert state_of(relief.change_muscle(moment(state, muscle="calf"))).routine == "calf"
 
 
@@ -142,7 +152,7 @@ def test_silence_after_a_question_in_the_middle_goes_on_with_the_step(do: Callab
 
 @pytest.mark.parametrize("awaiting", [Awaiting.START, Awaiting.OFFER])
 def test_silence_after_an_offer_offers_again(awaiting: Awaiting) -> None:
-    reply = session.fallback(moment(State(awaiting=awaiting, topic="say/help", at=NOW)))
+    reply = session.fallback(moment(State(awaiting=awaiting, topic=read_topic("say/help"), at=NOW)))
     assert words(reply.on_silence) == [reply.question]
 
 

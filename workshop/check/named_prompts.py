@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from skill.dialog import Awaiting
-from skill.dialog.answers import LISTS
+from skill.dialog.topic import LISTS
 from workshop.linting.fault import Fault
 from workshop.linting.places import ROOT
 from workshop.linting.yaml_files import blocks

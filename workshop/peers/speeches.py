@@ -21,10 +21,9 @@ from ask_sdk_core.attributes_manager import AbstractPersistenceAdapter
 
 from skill.advice import CLAIM_FILES, Advice, Routine, Step, locales, open_advice
 from skill.app import CONVERSATIONS, create
-from skill.dialog.answers import LISTS
-from skill.dialog.compose import REPEATABLE
 from skill.dialog.place import is_bedtime
 from skill.dialog.state import Awaiting, State
+from skill.dialog.topic import LISTS, read_topic
 
 Envelope = dict[str, Any]
 Skill = Callable[[Envelope, object], Envelope]
@@ -155,7 +154,7 @@ def contexts() -> Iterator[tuple[str, State | None]]:
     yield "in a stretch", _state(routine="calf", step="stretch")
     yield "a helper in a stretch", _state(routine="calf", step="stretch", helper=True)
     yield "before sleep", _state(routine="bedtime", step="calf_left", awaiting=Awaiting.BEDTIME)
-    yield "stopped", _state(awaiting=Awaiting.SIGNS, topic="say/worse")
+    yield "stopped", _state(awaiting=Awaiting.SIGNS, topic=read_topic("say/worse"))
 
 
 def moments() -> Iterator[tuple[str, State]]:
@@ -178,18 +177,18 @@ def waiting() -> Iterator[Turn]:
 def topics(advice: Advice) -> Iterator[Turn]:
     """Every claim, every page of every list, every saying that Repeat can say again, from everywhere."""
     names = [f"claim/{file}/{name}" for file in CLAIM_FILES for name in advice.facts(file)]
-    sayings = ["say/" + name for name in (*REPEATABLE, "paused", "which_muscle", "nobody")]
-    sayings += [f"say/unknown_{file}" for file in CLAIM_FILES]
-    pages = [(f"list/{file}", at) for file in LISTS for at in range(len(advice.listed(file)))]
-    pages += [("signs", at) for at in range(len(advice.listed_signs()))]
+    sayings = ["say/" + name for name, fact in advice.facts("prompts").items() if not fact.get("uses")]
+    sayings += [f"say/unknown.{file}" for file in CLAIM_FILES]
+    pages = [f"list/{file}/{at}" for file in LISTS for at in range(len(advice.listed(file)))]
+    pages += [f"signs/{at}" for at in range(len(advice.listed_signs()))]
     for where, state in moments():
-        for topic, said in (*((name, 0) for name in names), *pages):
-            here = state.with_(topic=topic, said=said)
-            yield Turn(f"{where}, {topic} from {said}", intent="AMAZON.RepeatIntent", state=here)
+        for topic in (*names, *pages):
+            here = state.with_(topic=read_topic(topic))
+            yield Turn(f"{where}, {topic}", intent="AMAZON.RepeatIntent", state=here)
             if not topic.startswith("claim/") or topic.endswith("/why"):
-                yield Turn(f"{where}, {topic} from {said}, more", intent="MoreIntent", state=here)
+                yield Turn(f"{where}, {topic}, more", intent="MoreIntent", state=here)
         for asked, saying in itertools.product(Awaiting, sayings):
-            here = state.with_(topic=saying, awaiting=asked)
+            here = state.with_(topic=read_topic(saying), awaiting=asked)
             yield Turn(f"{where}, {saying} after {asked}", intent="AMAZON.RepeatIntent", state=here)
 
 
@@ -237,7 +236,7 @@ def conditions(advice: Advice) -> Iterator[Turn]:
             file, _, claim = target.partition(".")
             if file in CLAIM_FILES:
                 for where, state in moments():
-                    here = state.with_(topic=f"claim/{file}/{claim}", conditions=(name,))
+                    here = state.with_(topic=read_topic(f"claim/{file}/{claim}"), conditions=(name,))
                     yield Turn(f"{where}, {name}, {target}", intent="AMAZON.RepeatIntent", state=here)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from skill.advice import CLAIM_FILES, Advice, Claim, open_advice
 from skill.dialog import Moment, Reply, Slot, State, answers, bedtime, moves, place, relief, safety, session, stopped
 from skill.dialog.compose import play
+from skill.dialog.topic import LISTS
 from skill.screen import directive
 from skill.speech import Hold, Script
 
@@ -118,7 +119,7 @@ def talk(locale: str = "en-US") -> Iterator[Shown]:
             claim = advice.claim(topic, name)
             if claim is not None:
                 yield Shown(f"{topic}/{name}", answers.tell(now, claim), advice)
-    for topic in answers.LISTS:
+    for topic in LISTS:
         for start in range(0, len(advice.listed(topic)), advice.timing.list_size):
             yield Shown(f"list {topic} {start}", answers.list_page(now, topic, start), advice)
     start = 0

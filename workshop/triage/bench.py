@@ -17,6 +17,7 @@ from skill.advice import open_advice
 from skill.app import create
 from skill.dialog import State
 from skill.triage import URGENT, assess
+from speaker import request_envelope
 from speaker.nlu.interaction_model import InteractionModel
 from speaker.nlu.normalize import spoken
 from speaker.nlu.recognizer import Hearing
