@@ -15,6 +15,7 @@ from skill.dialog import Awaiting, Moment, Reply, State, moves
 from skill.dialog.place import known, left_out, reached
 from skill.dialog.topic import Line, Said, said
 from skill.speech import Event, Say, Silence, Speech
+from skill.triage import assess
 from speaker.playback import Playable, read
 
 Json = dict[str, Any]
@@ -275,11 +276,15 @@ def _forbidden_faults(advice: Advice, played: Playable, state: State | None) -> 
 
 
 def expected_tier(request: Json, advice: Advice) -> str | None:
-    """The most urgent tier of the signs that a SymptomIntent's slots resolved to."""
+    """The most urgent tier of the signs that a SymptomIntent's slots resolved to, but for those that a rule over what
+    was said knows to be none."""
     intent = request.get("intent") or {}
     if request.get("type") != "IntentRequest" or intent.get("name") != "SymptomIntent":
         return None
-    ids = [_resolved(slot) for slot in (intent.get("slots") or {}).values()]
+    slots = (intent.get("slots") or {}).values()
+    heard = [slot["value"] for slot in slots if isinstance(slot, dict) and isinstance(slot.get("value"), str)]
+    found = assess(heard, (), advice)
+    ids = [name for name in map(_resolved, slots) if found is None or name not in found.calms]
     tiers = [symptom.tier for name in ids if (symptom := advice.symptom(name))]
     return min(tiers, key=advice.tiers.index, default=None)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from skill.advice import Advice, Claim, Symptom, open_advice
@@ -27,6 +27,9 @@ def sources_of(response: dict[str, Any], locale: str) -> list[str]:
     sign = _sign(advice, said)
     if sign:
         return [f"Tier: {sign.tier}", *lines(advice, sign.sources)]
+    rule = _rule(advice, said)
+    if rule:
+        return [f"Tier: {rule['tier']}", *lines(advice, rule["sources"])]
     noted = list(_noted(advice, said))
     if noted:
         return lines(advice, noted)
@@ -79,6 +82,13 @@ def _sign(advice: Advice, said: str) -> Symptom | None:
     """The sign whose reason was said."""
     signs = (symptom for name in advice.symptoms() if (symptom := advice.symptom(name)))
     return next((symptom for symptom in signs if _has(said, advice.say(symptom.because))), None)
+
+
+def _rule(advice: Advice, said: str) -> Mapping[str, Any] | None:
+    """The rule over findings whose reason was said."""
+    because = advice.words("triage")["because"]
+    rules = advice.facts("triage")["rules"]
+    return next((rules[name] for name, text in because.items() if name in rules and _has(said, advice.say(text))), None)
 
 
 def _noted(advice: Advice, said: str) -> Iterator[str]:

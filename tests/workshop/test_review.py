@@ -68,13 +68,13 @@ def test_a_new_sign_needs_its_tier_accepted(tmp_path: Path, lock: Path) -> None:
     ("text", "names"),
     [
         ("rules:\n  cold_foot: {all: [cold], tier: emergency}\n  sore: {all: [sore], tier: book}\nlast: book\n",
-         ["triage.last", "triage.rules.cold_foot", "triage.rules.sore"]),
-        ("cold: {tier: emergency}\nsore: {tier: book}\n", ["triage.cold", "triage.sore"]),
+         ["omens.last", "omens.rules.cold_foot", "omens.rules.sore"]),
+        ("cold: {tier: emergency}\nsore: {tier: book}\n", ["omens.cold", "omens.sore"]),
     ],
 )  # fmt: skip
 def test_a_file_of_a_kind_not_known_today_is_reviewed(tmp_path: Path, lock: Path, text: str, names: list[str]) -> None:
     root = copied(tmp_path)
-    (root / "facts" / "triage.yaml").write_text(text, encoding="utf-8")
+    (root / "facts" / "omens.yaml").write_text(text, encoding="utf-8")
     assert named(root, lock) == names
 
 

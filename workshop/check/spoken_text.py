@@ -67,6 +67,7 @@ def spoken(content: Content, language: str) -> Iterator[Spoken]:
     yield from _prompts(content, language)
     yield from _routines(content, language)
     yield from _signs(content, language)
+    yield from _urgency(content, language)
     yield from _conditions(content, language)
     for name in CLAIM_FILES:
         yield from _claims(content, language, name)
@@ -95,6 +96,15 @@ def step_fact(facts: Tree, routine: str, step: str) -> Tree:
     """The facts of a step, its routine's own or the shared ones."""
     own = blocks(blocks(facts.get(routine)).get("steps"))
     return blocks(own.get(step)) or blocks(blocks(facts.get("shared")).get(step))
+
+
+def _urgency(content: Content, language: str) -> Iterator[Spoken]:
+    """The reasons of the rules over findings, and what to do first."""
+    words = content.word(language, "triage")
+    for part, length in (("because", "reason"), ("first", "other")):
+        for name, value in blocks(words.get(part)).items():
+            for text in texts(value):
+                yield Spoken(f"{language}/triage.yaml", place(part, name), text, length, entry=f"triage {name}")
 
 
 def _prompts(content: Content, language: str) -> Iterator[Spoken]:

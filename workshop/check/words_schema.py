@@ -13,6 +13,7 @@ from workshop.check.schema_dsl import (
     by_id,
     sentences,
     text,
+    whole,
 )
 from workshop.linting.schema_report import Schema
 
@@ -48,6 +49,11 @@ _SAID: Schema = {
 }
 
 
+def _lexicon(expected: str) -> Schema:
+    """Words that are listened for, as many as it takes; one may stand alone or be given as a list."""
+    return {"type": "array", "minItems": 1, "items": text(expected), "expected": f"a list: {expected}"}
+
+
 def _phrases(expected: str) -> Schema:
     return {
         "type": "array",
@@ -73,6 +79,20 @@ WORDS: dict[str, Schema] = {
     "tiers": by_id(block({"name": NAME, "list": text("one sentence with {signs}")})),
     "timing": block({"cues": by_id(text("the quiet words inside a hold"))}),
     "prompts": by_id(_SAID),
+    "findings": block(
+        {
+            "spellings": by_id(text("the usual form")),
+            "numbers": by_id(whole("the number", most=1000)),
+            "cues": by_id(_lexicon("words that say how something is meant")),
+            "words": by_id(_lexicon("everyday words")),
+        }
+    ),
+    "triage": block(
+        {
+            "because": by_id(text("one sentence: the reason")),
+            "first": by_id(sentences("what to do first")),
+        }
+    ),
     "style": block(
         {
             "forbidden_characters": text("the signs that no sentence may have, in one row"),
