@@ -19,9 +19,9 @@ def test_night(path: Path, tmp_path: Path) -> None:
     assert not faults, "\n" + "\n".join(faults)
 
 
-def test_the_nights_in_the_readme_play(tmp_path: Path) -> None:
+def test_the_nights_in_the_documents_play(tmp_path: Path) -> None:
     """As they stand there: whoever copies the example gets a night that passes."""
-    text = (NIGHTS.parents[1] / "README.md").read_text(encoding="utf-8")
+    text = (NIGHTS.parents[1] / "CONTRIBUTING.md").read_text(encoding="utf-8")
     examples = re.findall(r"^    title:.*\n(?:    .*\n)+", text, re.MULTILINE)
     assert examples
     for example in examples:
