@@ -38,7 +38,9 @@ def volunteered(moment: Moment, lasted: int | None = None) -> Reply:
     if (long := lasting(moment, lasted)) is not None:
         signs.append(long)
     if not signs:
-        return unknown_sign(moment)
+        # What a plain cramp feels like is no sign, though no sign has that name.
+        found = assessed(moment)
+        return carry_on(moment, found) if found else unknown_sign(moment)
     return by_tier(moment, _most_urgent(moment, signs))
 
 
