@@ -22,8 +22,8 @@ from tests.shelf import Shelf
 
 PLANTED = "planted-xyzzy"
 STATE = {
-    "v": 1, "routine": "arch", "step": "stretch", "awaiting": "back", "topic": "claim/causes/statins", "voice": "soft",
-    "conditions": ["pregnant"], "started_at": 1_799_999_900, "at": 1_799_999_940,
+    "version": 2, "routine": "arch", "step": "stretch", "awaiting": "back", "topic": "claim/causes/statins", "voice": "soft",
+    "conditions": ["pregnant"], "started_at": 1_799_999_900, "answered_at": 1_799_999_940,
 }  # fmt: skip
 RICH = [
     launch(),
@@ -95,7 +95,7 @@ def test_a_locale_that_we_do_not_speak_is_not_written_out(written: io.StringIO) 
 
 def test_no_number_of_an_envelope_reaches_a_log(written: io.StringIO) -> None:
     skill, number = create(), 777_123_777
-    for name in ("round", "said", "pace", "at", "started_at"):
+    for name in ("round", "said", "hold_seconds", "at", "started_at"):
         skill(intent("AMAZON.RepeatIntent", attributes=STATE | {name: number}), None)
     skill(intent("HoldLongerIntent", seconds=str(number), attributes=STATE), None)
     assert str(number) not in written.getvalue()

@@ -9,8 +9,8 @@ from skill.advice import Advice, Claim, Symptom, open_advice
 from skill.advice.text import plain
 from skill.dialog import State
 from skill.dialog.answers import topic_claim
-from skill.dialog.moment import Moment
 from skill.dialog.topic import Page, Signs
+from skill.dialog.turn_context import TurnContext
 from skill.speech import Speech, timeline
 
 NONE = ["No advice in this answer, so no reference."]
@@ -40,7 +40,7 @@ def sources_of(response: dict[str, Any], locale: str) -> list[str]:
 def _of_topic(advice: Advice, state: State, said: str) -> list[str]:
     """The references of the entry, list or step that the state names."""
     topic = state.topic
-    claim = topic_claim(Moment(advice, 0), topic)
+    claim = topic_claim(TurnContext(advice, 0), topic)
     if claim:
         names = (*claim.sources, *_warned(advice, state, claim, said))
         return [f"Verdict: {claim.verdict} (sources read {claim.sources_read})", *lines(advice, names)]

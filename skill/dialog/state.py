@@ -10,7 +10,7 @@ from typing import Any
 
 from skill.dialog.topic import MARK, About, Line, Page, Said, Signs, Topic, read_topic, said
 
-VERSION = 1
+VERSION = 2
 
 MISSED = said(Line(MARK, "missed"))
 """Something not understood cut the step short. Silence plays it again."""
@@ -44,9 +44,9 @@ class Awaiting(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One moment of a conversation. Nothing here identifies a person; `conditions` lives for the session only."""
+    """Where one conversation stands. Nothing here identifies a person; `conditions` lives for the session only."""
 
-    v: int = VERSION
+    version: int = VERSION
     routine: str | None = None
     step: str | None = None
     round: int = 1
@@ -54,18 +54,18 @@ class State:
     awaiting: Awaiting = Awaiting.EASED
     topic: Topic | None = None
     """What the last answer was about, from which it is said again; none for a step."""
-    pace: int = 0
+    hold_seconds: int = 0
     """Seconds a person asked each hold to last; 0 for the facts' own."""
     voice: str = "soft"
     conditions: tuple[str, ...] = ()
     started_at: int = 0
     """Epoch seconds at which stretching began; 0 before that. Time spent paused is taken out of it."""
-    at: int = 0
+    answered_at: int = 0
     """Epoch seconds of the request that this state answered."""
-    marks: tuple[int, ...] = ()
-    """Seconds after `at` at which the listener, if silent, has been taken to each following step."""
-    ends: bool = False
-    """The last of the marks is no step but the end of the routine: silence has heard the last word on it."""
+    step_offsets: tuple[int, ...] = ()
+    """Seconds after `answered_at` at which the listener, if silent, has been taken to each following step."""
+    routine_ends: bool = False
+    """The last of the offsets is not a step but the end of the routine: silence has heard the last word on it."""
     helper: bool = False
     """The listener is helping somebody else. "My foot" may be said of either of them, so this lasts the session."""
     stopped: bool = False
@@ -75,15 +75,16 @@ class State:
         """Plain JSON for the session attributes; values that are their default are left out."""
         values = zip(_DEFAULTS.items(), _values(self), strict=True)
         plain = {key: value for (key, default), value in values if value != default}
-        for key in ("conditions", "marks"):
+        for key in ("conditions", "step_offsets"):
             if key in plain:
                 plain[key] = list(plain[key])
-        return {"v": self.v, **{key: str(v) if isinstance(v, _WORDS) else v for key, v in plain.items()}}
+        words = {key: str(value) if isinstance(value, _WORDS) else value for key, value in plain.items()}
+        return {"version": self.version, **words}
 
     @staticmethod
     def from_json(raw: object) -> State | None:
         """The state in these session attributes; None for none, an old version or anything out of shape."""
-        if not isinstance(raw, Mapping) or raw.get("v") != VERSION or isinstance(raw.get("v"), bool):
+        if not isinstance(raw, Mapping) or raw.get("version") != VERSION:
             return None
         values: dict[str, Any] = {}
         for field in fields(State):
@@ -123,19 +124,19 @@ def _ids(value: object) -> bool:
 
 
 _SHAPES: dict[str, Callable[[Any], bool]] = {
-    "v": _is_int,
+    "version": _is_int,
     "routine": _is_id,
     "step": _is_id,
     "round": lambda value: _is_int(value) and value >= 1,
     "awaiting": lambda value: isinstance(value, str),
     "topic": lambda value: True,  # an unknown one is none
-    "pace": _is_int,
+    "hold_seconds": _is_int,
     "voice": lambda value: value in ("soft", "whisper", "clear"),
     "conditions": _ids,
     "started_at": _is_int,
-    "at": _is_int,
-    "marks": lambda value: isinstance(value, list | tuple) and len(value) <= 8 and all(map(_is_int, value)),
-    "ends": lambda value: isinstance(value, bool),
+    "answered_at": _is_int,
+    "step_offsets": lambda value: isinstance(value, list | tuple) and len(value) <= 8 and all(map(_is_int, value)),
+    "routine_ends": lambda value: isinstance(value, bool),
     "helper": lambda value: isinstance(value, bool),
     "stopped": lambda value: isinstance(value, bool),
 }

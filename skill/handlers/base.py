@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ask_sdk_core.dispatch_components import AbstractRequestHandler
 
-from skill.dialog import Moment, Reply
-from skill.dialog.hearing import checked, understood
+from skill.dialog import Reply, TurnContext
 from skill.dialog.safety import interrupts
+from skill.dialog.slot_resolution import checked, understood
 from skill.handlers import request
 from skill.handlers.respond import respond
 from skill.memory import place
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ask_sdk_core.handler_input import HandlerInput
     from ask_sdk_model import Response
 
-Answer = Callable[[Moment], Reply]
+Answer = Callable[[TurnContext], Reply]
 
 
 class Conversation(AbstractRequestHandler):
@@ -33,18 +33,18 @@ class Conversation(AbstractRequestHandler):
 
     def handle(self, handler_input: HandlerInput) -> Response:
         """The dialog's answer, unless a slot names a danger: that is answered first, whatever was asked."""
-        moment = checked(request.moment(handler_input), request.DIALOG_SLOTS)
-        reply = interrupts(moment)
+        turn = checked(request.turn(handler_input), request.DIALOG_SLOTS)
+        reply = interrupts(turn)
         if reply is None:
-            reply = self.answer(handler_input, understood(moment, request.DIALOG_SLOTS))
-        return finish(handler_input, moment, reply)
+            reply = self.answer(handler_input, understood(turn, request.DIALOG_SLOTS))
+        return finish(handler_input, turn, reply)
 
-    def answer(self, handler_input: HandlerInput, moment: Moment) -> Reply:
+    def answer(self, handler_input: HandlerInput, turn: TurnContext) -> Reply:
         """The reply to this intent."""
-        return self.intents[request.intent_name(handler_input)](moment)
+        return self.intents[request.intent_name(handler_input)](turn)
 
 
-def finish(handler_input: HandlerInput, moment: Moment, reply: Reply) -> Response:
+def finish(handler_input: HandlerInput, turn: TurnContext, reply: Reply) -> Response:
     """The response to a reply, after what is to be kept or forgotten has been."""
-    place.settle(handler_input, moment, reply)
-    return respond(handler_input, reply, moment.advice.region, moment.state)
+    place.settle(handler_input, turn, reply)
+    return respond(handler_input, reply, turn.advice.region, turn.state)

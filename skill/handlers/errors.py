@@ -38,5 +38,5 @@ class Trouble(AbstractExceptionHandler):
         kind = handler_input.request_envelope.request.object_type
         if kind not in SPOKEN:
             return silent(handler_input, request.state_of(handler_input) if kind != "SessionEndedRequest" else None)
-        moment = request.moment(handler_input)
-        return respond(handler_input, session.trouble(moment), moment.advice.region, moment.state)
+        turn = request.turn(handler_input)
+        return respond(handler_input, session.trouble(turn), turn.advice.region, turn.state)

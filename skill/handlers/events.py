@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from ask_sdk_core.dispatch_components import AbstractRequestHandler
 
 from skill.dialog import session
-from skill.dialog.hearing import checked
 from skill.dialog.safety import interrupts
+from skill.dialog.slot_resolution import checked
 from skill.handlers import request
 from skill.handlers.base import finish
 from skill.handlers.respond import silent
@@ -28,8 +28,8 @@ class SessionEnded(AbstractRequestHandler):
 
     def handle(self, handler_input: HandlerInput) -> Response:
         """An empty response, after the place that silence had really led to is kept."""
-        moment = request.moment(handler_input)
-        place.settle(handler_input, moment, session.away(moment))
+        turn = request.turn(handler_input)
+        place.settle(handler_input, turn, session.away(turn))
         return silent(handler_input, None)
 
 
@@ -57,8 +57,8 @@ class Unanswered(AbstractRequestHandler):
         """The fallback for an intent; no for a question whether we could; an empty response for the rest."""
         kind = handler_input.request_envelope.request.object_type
         if kind == "IntentRequest":
-            moment = checked(request.moment(handler_input), request.DIALOG_SLOTS)
-            return finish(handler_input, moment, interrupts(moment) or session.fallback(moment))
+            turn = checked(request.turn(handler_input), request.DIALOG_SLOTS)
+            return finish(handler_input, turn, interrupts(turn) or session.fallback(turn))
         if kind == "CanFulfillIntentRequest":
             # Asked of skills that answer without being opened. This one must be opened.
             from ask_sdk_model.canfulfill import CanFulfillIntent, CanFulfillIntentValues

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from skill.dialog import bedtime, moves, relief, session
-from skill.dialog.moment import Moment
+from skill.dialog import bedtime, controls, relief, session
 from skill.dialog.reply import Reply
+from skill.dialog.turn_context import TurnContext
 from skill.handlers.base import Conversation
 from skill.handlers.request import seconds_in
 
 
-def _longer(moment: Moment) -> Reply:
-    return moves.longer(moment, seconds_in(moment.slot("seconds")))
+def _longer(turn: TurnContext) -> Reply:
+    return controls.longer(turn, seconds_in(turn.slot("seconds")))
 
 
-def _shorter(moment: Moment) -> Reply:
-    return moves.shorter(moment, seconds_in(moment.slot("seconds")))
+def _shorter(turn: TurnContext) -> Reply:
+    return controls.shorter(turn, seconds_in(turn.slot("seconds")))
 
 
 class Relief(Conversation):

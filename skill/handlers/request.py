@@ -1,4 +1,4 @@
-"""The request envelope as the dialog's moment: slots, state and time, whatever shape they arrive in."""
+"""The request envelope as the dialog's turn: slots, state and time, whatever shape they arrive in."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from skill.advice import open_advice
-from skill.dialog import Moment, Slot, State
-from skill.dialog.place import known
+from skill.dialog import Slot, State, TurnContext
+from skill.dialog.position import validated
 from skill.memory.key import key
 
 if TYPE_CHECKING:
@@ -35,11 +35,11 @@ DIALOG_SLOTS = {
 """Which content file the values of a slot come from."""
 
 
-def moment(handler_input: HandlerInput) -> Moment:
+def turn(handler_input: HandlerInput) -> TurnContext:
     """What the dialog is told of this request."""
     request = handler_input.request_envelope.request
     store = handler_input.attributes_manager._persistence_adapter
-    return Moment(
+    return TurnContext(
         advice=open_advice(str(getattr(request, "locale", None) or "en-US")),
         now=epoch(getattr(request, "timestamp", None)),
         state=state_of(handler_input),
@@ -71,7 +71,7 @@ def state_of(handler_input: HandlerInput) -> State | None:
     if session is None:
         return None
     advice = open_advice(str(getattr(envelope.request, "locale", None) or "en-US"))
-    return known(advice, State.from_json(session.attributes))
+    return validated(advice, State.from_json(session.attributes))
 
 
 def intent_name(handler_input: HandlerInput) -> str:

@@ -41,7 +41,7 @@ def respond(handler_input: HandlerInput, reply: Reply, region: Region, state: St
     if script:
         builder.speak(to_ssml(script, voice, region.numbers))
     if asks:
-        builder.ask(to_ssml(reply.on_silence or question, voice, region.numbers))
+        builder.ask(to_ssml(reply.reprompt or question, voice, region.numbers))
     builder.set_should_end_session(not asks)
     if reply.card is not None:
         from ask_sdk_model.ui import SimpleCard

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from skill.dialog import safety, session, stopped
-from skill.dialog.moment import Moment
+from skill.dialog import safety, session
 from skill.dialog.reply import Reply
+from skill.dialog.turn_context import TurnContext
 from skill.handlers.base import Conversation
 from skill.handlers.request import seconds_in
 
 
-def _volunteered(moment: Moment) -> Reply:
+def _volunteered(turn: TurnContext) -> Reply:
     """Signs first; a length of time alone ("it's been five minutes") is a cramp that goes on, or one for too long."""
-    seconds = seconds_in(moment.slot("lasted"))
-    named = any(slot.heard for name, slot in moment.slots.items() if name != "lasted")
-    if seconds and not named and safety.lasting(moment, seconds) is None:
-        return session.still_cramping(moment)
-    return safety.volunteered(moment, seconds)
+    seconds = seconds_in(turn.slot("lasted"))
+    named = any(slot.heard for name, slot in turn.slots.items() if name != "lasted")
+    if seconds and not named and safety.lasting(turn, seconds) is None:
+        return session.still_cramping(turn)
+    return safety.volunteered(turn, seconds)
 
 
 class Safety(Conversation):
@@ -24,6 +24,6 @@ class Safety(Conversation):
     intents = {
         "SymptomIntent": _volunteered,
         "NoSymptomIntent": safety.denied,
-        "WorseIntent": stopped.worse,
+        "WorseIntent": no_stretch.worse,
         "RedFlagsIntent": safety.red_flags,
     }

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from ask_sdk_core.dispatch_components import AbstractRequestHandler
 
-from skill.dialog import moves, session
-from skill.dialog.onward import is_shown, onward
+from skill.dialog import controls, session
+from skill.dialog.auto_advance import is_shown, onward
 from skill.handlers import request
 from skill.handlers.base import finish
 from skill.handlers.respond import silent
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from ask_sdk_core.handler_input import HandlerInput
     from ask_sdk_model import Response
 
-    from skill.dialog import Moment, Reply
+    from skill.dialog import Reply, TurnContext
 
 ONWARD = "onward"
 STOP = "stop"
 """Obeyed whenever it comes."""
-_TOUCHES: Mapping[str, Callable[[Moment], Reply]] = {
-    "next": moves.next_step,
-    "repeat": moves.repeat,
-    "resume": moves.resume,
+_TOUCHES: Mapping[str, Callable[[TurnContext], Reply]] = {
+    "next": controls.next_step,
+    "repeat": controls.repeat,
+    "resume": controls.resume,
     STOP: session.leave,
 }
 
@@ -44,11 +44,11 @@ class Touch(AbstractRequestHandler):
         given = handler_input.request_envelope.request.arguments
         arguments = list(given) if isinstance(given, list) else []
         kind, stamp = (*arguments, None, None)[:2]
-        moment = request.moment(handler_input)
+        turn = request.turn(handler_input)
         reply = None
         if kind == ONWARD:
-            reply = onward(moment, stamp)
-        elif isinstance(kind, str) and kind in _TOUCHES and (kind == STOP or is_shown(moment, stamp)):
+            reply = onward(turn, stamp)
+        elif isinstance(kind, str) and kind in _TOUCHES and (kind == STOP or is_shown(turn, stamp)):
             # The second tap of two comes after the first was answered, and would skip a stretch that nobody has heard.
-            reply = _TOUCHES[kind](moment)
-        return finish(handler_input, moment, reply) if reply else silent(handler_input, moment.state)
+            reply = _TOUCHES[kind](turn)
+        return finish(handler_input, turn, reply) if reply else silent(handler_input, turn.state)

@@ -24,8 +24,8 @@ class Launch(AbstractRequestHandler):
 
     def handle(self, handler_input: HandlerInput) -> Response:
         """The first instruction. Nothing is looked up before it, least of all a database."""
-        moment = request.moment(handler_input)
-        return finish(handler_input, moment, relief.launch(moment))
+        turn = request.turn(handler_input)
+        return finish(handler_input, turn, relief.launch(turn))
 
 
 class Session(Conversation):

@@ -220,7 +220,7 @@ class Night(RuleBasedStateMachine):
         else:
             # Only the last words of a routine may be cut off in the middle.
             assert before is not None
-            assert before.ends, f"{heard} was not kept"
+            assert before.routine_ends, f"{heard} was not kept"
 
     @invariant()
     def keeps_only_a_place(self) -> None:

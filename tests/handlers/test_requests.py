@@ -186,7 +186,7 @@ def test_a_screen_gets_what_the_words_and_the_attributes_leave(
         return empty
 
     monkeypatch.setattr("skill.screen.directive", fills)
-    state = State(routine="calf", step="stretch", conditions=tuple(ADVICE.words("conditions"))[:12], at=10**9)
+    state = State(routine="calf", step="stretch", conditions=tuple(ADVICE.words("conditions"))[:12], answered_at=10**9)
     event = intent("AMAZON.RepeatIntent", attributes=state.to_json())
     event["context"]["System"]["device"]["supportedInterfaces"] = {"Alexa.Presentation.APL": {}}
     response = skill(event, None)
@@ -199,7 +199,7 @@ def test_a_screen_gets_what_the_words_and_the_attributes_leave(
 
 @pytest.mark.parametrize("name", ["MadeUpIntent", "", "AMAZON.ScrollUpIntent", "x" * 300])
 def test_an_intent_that_nobody_knows(skill: Callable[[Json, object], Json], name: str) -> None:
-    for attributes in ({}, State(routine="calf", step="stretch", at=1).to_json()):
+    for attributes in ({}, State(routine="calf", step="stretch", answered_at=1).to_json()):
         event = intent(name, attributes=attributes)
         assert faults(event, skill(event, None)) == []
 
@@ -219,7 +219,8 @@ def test_a_request_without_a_session(skill: Callable[[Json, object], Json]) -> N
 
 
 @pytest.mark.parametrize(
-    "attributes", [None, {}, {"v": 0}, {"v": 1, "routine": 5}, {"v": 1, "conditions": "all"}, {"x": "y" * 9000}]
+    "attributes",
+    [None, {}, {"version": 0}, {"version": 2, "routine": 5}, {"version": 2, "conditions": "all"}, {"x": "y" * 9000}],
 )
 def test_attributes_of_any_shape(skill: Callable[[Json, object], Json], attributes: Any) -> None:
     for name in ("AMAZON.YesIntent", "AMAZON.NextIntent", "WorseIntent", "AMAZON.FallbackIntent"):

@@ -33,10 +33,10 @@ LOCALES = (
 SLOTS = "muscle symptom other_symptom condition cause remedy habit lookalike seconds nobody".split()
 STATES: tuple[dict[str, Any], ...] = (
     {},
-    {"v": 1, "routine": "calf", "step": "stretch", "started_at": 1_799_999_900, "at": 1_799_999_940},
-    {"v": 1, "awaiting": "signs", "topic": "say/worse", "stopped": True},
-    {"v": 1, "routine": "calf", "step": "stretch", "awaiting": "paused"},
-    {"v": 0, "routine": "calf"},
+    {"version": 2, "routine": "calf", "step": "stretch", "started_at": 1_799_999_900, "answered_at": 1_799_999_940},
+    {"version": 2, "awaiting": "signs", "topic": "say/worse", "stopped": True},
+    {"version": 2, "routine": "calf", "step": "stretch", "awaiting": "paused"},
+    {"version": 0, "routine": "calf"},
 )
 HUGE = (
     "x" * 100_000,

@@ -21,7 +21,7 @@ from ask_sdk_core.attributes_manager import AbstractPersistenceAdapter
 
 from skill.advice import CLAIM_FILES, Advice, Routine, Step, locales, open_advice
 from skill.app import CONVERSATIONS, create
-from skill.dialog.place import is_bedtime
+from skill.dialog.position import is_bedtime
 from skill.dialog.state import Awaiting, State
 from skill.dialog.topic import LISTS, read_topic
 
@@ -122,7 +122,7 @@ def places(advice: Advice) -> Iterator[tuple[Routine, Step, State]]:
 
 
 def _state(**own: Any) -> State:
-    return State(**{"at": NOW - 60, "started_at": NOW - 120, **own})
+    return State(**{"answered_at": NOW - 60, "started_at": NOW - 120, **own})
 
 
 def steps(advice: Advice) -> Iterator[Turn]:
@@ -134,7 +134,7 @@ def steps(advice: Advice) -> Iterator[Turn]:
         where = f"{routine.id}.{step.id} round {here.round}"
         bounds = (0, advice.timing.shortest, step.longest, advice.timing.longest)
         for pace, helper in itertools.product(dict.fromkeys(bounds), (False, True)):
-            state = here.with_(pace=pace, helper=helper)
+            state = here.with_(hold_seconds=pace, helper=helper)
             yield Turn(f"{where}, pace {pace}, helper {helper}", intent="AMAZON.RepeatIntent", state=state)
             yield Turn(f"{where}, pace {pace}, no", intent="AMAZON.NoIntent", state=state)
         for name in said:
@@ -308,7 +308,7 @@ def with_memory(speeches: Speeches) -> None:
         skill = create(memory=Kept())
         where = f"kept at {routine.id}.{step.id}"
         speeches.hear(where, skill, Turn(where, intent="AMAZON.RepeatIntent", state=here))
-        speeches.hear(where, skill, Turn(where, kind="SessionEndedRequest", state=here.with_(at=NOW - 5)))
+        speeches.hear(where, skill, Turn(where, kind="SessionEndedRequest", state=here.with_(answered_at=NOW - 5)))
         speeches.hear(f"{where}, continue", skill, resume)
     for memory, (where, state) in itertools.product((Kept(), Kept(away=True)), contexts()):
         skill = create(memory=memory)

@@ -28,7 +28,7 @@ VARIANTS = Path(__file__).parent / "variants.yaml"
 NOW = 1_800_000_000
 CALM = "calm"
 LOCALE = "en-US"
-_AT = {"started_at": NOW - 100, "at": NOW - 60, "v": 1}
+_AT = {"started_at": NOW - 100, "answered_at": NOW - 60, "version": 2}
 STATES: dict[str, dict[str, Any]] = {
     "in the first hold": {**_AT, "routine": "calf", "step": "stretch"},
     "in a later step": {**_AT, "routine": "calf", "step": "footboard"},

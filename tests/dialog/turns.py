@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from skill.advice import open_advice
-from skill.dialog import Awaiting, Moment, Reply, Slot, State
+from skill.dialog import Awaiting, Reply, Slot, State, TurnContext
 from skill.speech import Hold, Say, Script
 
 ADVICE = open_advice("en-US")
 NOW = 1_800_000_000
-CALF = State(routine="calf", step="stretch", started_at=NOW, at=NOW)
-BEDTIME = State(routine="bedtime", step="calf_left", awaiting=Awaiting.BEDTIME, at=NOW)
+CALF = State(routine="calf", step="stretch", started_at=NOW, answered_at=NOW)
+BEDTIME = State(routine="bedtime", step="calf_left", awaiting=Awaiting.BEDTIME, answered_at=NOW)
 
 
-def moment(state: State | None = None, after: float = 0, **slots: str) -> Moment:
+def turn(state: State | None = None, after: float = 0, **slots: str) -> TurnContext:
     """`after` seconds past the last answer; a slot's value is an id, or words in angle brackets that have none."""
     filled = {
         name: Slot(None, value.strip("<>")) if value.startswith("<") else Slot(value, value)
         for name, value in slots.items()
     }
-    return Moment(ADVICE, int(NOW + after), state, filled)
+    return TurnContext(ADVICE, int(NOW + after), state, filled)
 
 
 def words(script: Script) -> list[str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from skill.advice import Advice, Hit, Routine, Step
-from skill.dialog.moment import Moment
 from skill.dialog.state import MISSED, Awaiting, State
 from skill.dialog.topic import REASON, Line, said
+from skill.dialog.turn_context import TurnContext
 
 RELIEF = "calf"
 """What a launch starts: by far the commonest night cramp."""
@@ -22,7 +22,7 @@ _WHEN_STOPPED = (Awaiting.SIGNS, Awaiting.MORE)
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class NextStep:
     """A step that is reached, and why others were passed over on the way to it."""
 
     state: State | None
@@ -43,11 +43,11 @@ def left_out(advice: Advice, state: State, routine: Routine, step: Step) -> Hit 
     return next((hit for hit in hits if hit.rule.do == "leave_out"), None)
 
 
-def enter(advice: Advice, state: State, routine: str, step: str | None = None) -> Way:
+def enter(advice: Advice, state: State, routine: str, step: str | None = None) -> NextStep:
     """The first allowed step of `routine`, from `step` on. Who may not stand before sleep is seated instead."""
     place = advice.routine(routine)
     if place is None:
-        return Way(None)
+        return NextStep(None)
     way = _onward(advice, state, place, place.index(step))
     if way.state is None and routine == BEDTIME:
         # The seated routine has the same sides; its own warning says why it is the one.
@@ -56,30 +56,30 @@ def enter(advice: Advice, state: State, routine: str, step: str | None = None) -
     return way
 
 
-def allowed(advice: Advice, state: State) -> Way:
+def allowed(advice: Advice, state: State) -> NextStep:
     """The state's own step where the person may do it, as it stands; else the first one after it that they may."""
     routine = advice.routine(state.routine)
     if routine is None or left_out(advice, state, routine, routine.step(state.step)) is None:
-        return Way(state)
+        return NextStep(state)
     return enter(advice, state, routine.id, state.step)
 
 
-def following(advice: Advice, state: State) -> Way:
+def following(advice: Advice, state: State) -> NextStep:
     """What comes after this step: its next round, or the next allowed step."""
     routine = advice.routine(state.routine)
     if routine is None:
-        return Way(None)
+        return NextStep(None)
     here = routine.index(state.step)
     step = routine.steps[here]
     if state.round < step.rounds and left_out(advice, state, routine, step) is None:
-        return Way(state.with_(round=state.round + 1, awaiting=_asks(routine), topic=None))
+        return NextStep(state.with_(round=state.round + 1, awaiting=_asks(routine), topic=None))
     return _onward(advice, state, routine, here + 1)
 
 
-def skipping(advice: Advice, state: State) -> Way:
+def skipping(advice: Advice, state: State) -> NextStep:
     """The next step, whatever rounds are left of this one."""
     routine = advice.routine(state.routine)
-    return Way(None) if routine is None else _onward(advice, state, routine, routine.index(state.step) + 1)
+    return NextStep(None) if routine is None else _onward(advice, state, routine, routine.index(state.step) + 1)
 
 
 def preceding(advice: Advice, state: State) -> State:
@@ -93,48 +93,55 @@ def preceding(advice: Advice, state: State) -> State:
     return state.with_(awaiting=_asks(routine), topic=None)
 
 
-def reached(moment: Moment) -> State | None:
+def current(turn: TurnContext) -> State | None:
     """Where the listener is now: silence and the reprompt may have taken them further than the last reply's state.
 
     A mark lies where a step's hold begins: a person who speaks while it is introduced is still at the step before.
     """
-    state = moment.state
+    state = turn.state
     if state is None:
         return None
-    elapsed = moment.now - state.at
+    elapsed = turn.now - state.answered_at
     if state.awaiting is Awaiting.PAUSED:
         return _rested(state, elapsed)
-    for mark in state.marks[:-1] if state.ends else state.marks:
+    for mark in state.step_offsets[:-1] if state.routine_ends else state.step_offsets:
         if elapsed < mark:
             break
         if state.awaiting not in (Awaiting.EASED, Awaiting.BEDTIME) or state.topic == MISSED:
             # Silence after another question, or after a step cut short, goes back to the step itself.
-            way = allowed(moment.advice, state)
-            routine = moment.advice.routine(way.state.routine) if way.state else None
+            way = allowed(turn.advice, state)
+            routine = turn.advice.routine(way.state.routine) if way.state else None
             if way.state is None or routine is None:
                 break
             state = way.state.with_(awaiting=_asks(routine), topic=None)
             continue
-        onward = following(moment.advice, state).state
+        onward = following(turn.advice, state).state
         if onward is None:
             break
         state = onward
     return state
 
 
-def ended(moment: Moment) -> bool:
+def ended(turn: TurnContext) -> bool:
     """Silence has heard the routine out, so that there is no place in it to come back to."""
-    state = moment.state
-    return state is not None and state.ends and bool(state.marks) and moment.now - state.at >= state.marks[-1]
+    state = turn.state
+    return (
+        state is not None
+        and state.routine_ends
+        and bool(state.step_offsets)
+        and turn.now - state.answered_at >= state.step_offsets[-1]
+    )
 
 
 def _rested(state: State, seconds: int) -> State:
     """The state after a pause: a rest is not time spent stretching."""
     rest = max(0, seconds)
-    return state.with_(at=state.at + rest, started_at=state.started_at + rest if state.started_at else 0)
+    return state.with_(
+        answered_at=state.answered_at + rest, started_at=state.started_at + rest if state.started_at else 0
+    )
 
 
-def known(advice: Advice, state: State | None) -> State | None:
+def validated(advice: Advice, state: State | None) -> State | None:
     """The state, if every id in it still exists; content may have changed since it was written."""
     if state is None:
         return None
@@ -159,14 +166,14 @@ def overdue(advice: Advice, state: State, now: float) -> bool:
     return bool(state.started_at) and now - state.started_at >= advice.timing.reassess_minutes * 60
 
 
-def _onward(advice: Advice, state: State, routine: Routine, index: int) -> Way:
+def _onward(advice: Advice, state: State, routine: Routine, index: int) -> NextStep:
     reasons: dict[str, Line] = {}
     for step in routine.steps[index:]:
         hit = left_out(advice, state, routine, step)
         if hit is None:
-            return Way(_at(state, routine, step), tuple(reasons), tuple(reasons.values()))
+            return NextStep(_at(state, routine, step), tuple(reasons), tuple(reasons.values()))
         reasons.setdefault(advice.say(hit.rule.because), Line(REASON, f"{hit.condition}.{hit.rule.id}"))
-    return Way(None, tuple(reasons), tuple(reasons.values()))
+    return NextStep(None, tuple(reasons), tuple(reasons.values()))
 
 
 def _at(state: State, routine: Routine, step: Step) -> State:
@@ -179,7 +186,7 @@ def _at(state: State, routine: Routine, step: Step) -> State:
         round=1,
         awaiting=_asks(routine),
         topic=None,
-        pace=state.pace if keeps_pace else 0,
+        hold_seconds=state.hold_seconds if keeps_pace else 0,
     )
 
 

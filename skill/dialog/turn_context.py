@@ -17,14 +17,14 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class TurnContext:
     """One request, free of Alexa."""
 
     advice: Advice
     now: int
     """Epoch seconds of the request."""
     state: State | None = None
-    """As it came in; see `dialog.place.reached` for where the listener really is."""
+    """As it came in; see `dialog.position.reached` for where the listener really is."""
     slots: dict[str, Slot] = field(default_factory=dict)
     keeps_place: bool = False
     """A place in a routine can be found again after the session."""
