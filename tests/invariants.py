@@ -12,7 +12,7 @@ from typing import Any
 
 from skill.advice import Advice, open_advice
 from skill.dialog import Awaiting, Reply, State, TurnContext, controls
-from skill.dialog.position import current, left_out, validated
+from skill.dialog.position import left_out, validated
 from skill.dialog.topic import Line, Said, said
 from skill.speech import Event, Say, Silence, Speech
 from skill.triage import assess
@@ -174,7 +174,7 @@ def _hold_faults(advice: Advice, played: Playable, state: State | None) -> Itera
     if len(silent) != (1 if steps >= max(1, len(heard)) else 0):
         yield f"marks {state.step_offsets} (ends {state.routine_ends}), {heard} held, and the reprompt holds {silent}"
     if silent and steps:
-        later = current(TurnContext(advice, state.answered_at + state.step_offsets[steps - 1], state))
+        later = TurnContext(advice, state.answered_at + state.step_offsets[steps - 1], state).here
         expected = expected_hold(advice, later) if later else 0.0
         if abs(silent[0] - expected) > TOLERANCE:
             yield f"the reprompt holds {silent[0]}, expected {expected}"
@@ -260,7 +260,7 @@ def _forbidden_faults(advice: Advice, played: Playable, state: State | None) -> 
     # Sides before sleep are played at once up to the last mark, which is the reprompt's.
     marks = state.step_offsets[:-1] if state.routine_ends else state.step_offsets
     for mark in marks if holds_in(advice, played.reprompt) else marks[:-1]:
-        later = current(TurnContext(advice, state.answered_at + mark, state))
+        later = TurnContext(advice, state.answered_at + mark, state).here
         if later is not None and later.routine == routine.id and later.step in forbidden:
             yield f"silence leads to {routine.id}/{later.step}, which {state.conditions} leave out"
     others = {text for step in routine.steps if step.id not in forbidden for text in (*step.do, *step.helper)}

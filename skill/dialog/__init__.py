@@ -2,6 +2,6 @@
 
 from skill.dialog.reply import Card, Reply, Screen
 from skill.dialog.state import Awaiting, State
-from skill.dialog.turn_context import Slot, TurnContext
+from skill.dialog.turn_context import KeptPlace, Slot, TurnContext
 
-__all__ = ["Awaiting", "Card", "Reply", "Screen", "Slot", "State", "TurnContext"]
+__all__ = ["Awaiting", "Card", "KeptPlace", "Reply", "Screen", "Slot", "State", "TurnContext"]

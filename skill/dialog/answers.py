@@ -5,7 +5,7 @@ from __future__ import annotations
 from skill.advice import Claim
 from skill.dialog import position
 from skill.dialog.no_stretch import no_stretch_left, rest_reply
-from skill.dialog.prompting import Reprompt, ask, fresh, in_routine, joined, line, prompt, says
+from skill.dialog.prompting import Reprompt, ask, joined, line, prompt, says
 from skill.dialog.relief import going_on
 from skill.dialog.reply import Card, Reply, Screen
 from skill.dialog.state import Awaiting, State
@@ -78,12 +78,12 @@ def tell_named(turn: TurnContext, topic: str, name: str) -> Reply:
 
 def tell(turn: TurnContext, claim: Claim) -> Reply:
     """One claim, with what the person's conditions change in it, and the way back."""
-    state = fresh(turn, position.current(turn)).with_(topic=About(claim.topic, claim.id))
+    state = turn.here.with_(topic=About(claim.topic, claim.id))
     sentences = sentences_for(turn, state, claim)
     screen = Screen("answer", claim.name, sentences, sources=sources_of(turn, claim))
     if claim.offers_no_stretch:
         return ask_signs(turn, state, says(*sentences), screen)
-    if claim.id == "why" and not in_routine(state):
+    if claim.id == "why" and not state.in_routine:
         return ask_more(turn, state, says(*sentences), "causes_question", screen=screen)
     return ask_back(turn, state, says(*sentences), screen=screen)
 
@@ -116,7 +116,7 @@ def sentences_for(turn: TurnContext, state: State, claim: Claim) -> tuple[str, .
 def unknown(turn: TurnContext, topic: str) -> Reply:
     """Something we hold nothing about: say so, and name a few things that are known."""
     known = said(Line(UNKNOWN, topic))
-    state = fresh(turn, position.current(turn)).with_(topic=known)
+    state = turn.here.with_(topic=known)
     return ask_back(turn, state, says(*known.sentences(turn.advice)))
 
 
@@ -125,7 +125,7 @@ def list_page(turn: TurnContext, topic: str, start: int) -> Reply:
     advice = turn.advice
     names = advice.listed(topic)
     start = start if start < len(names) else 0
-    state = fresh(turn, position.current(turn)).with_(topic=Page(topic, start))
+    state = turn.here.with_(topic=Page(topic, start))
     page = names[start : start + advice.timing.list_size]
     items = [claim.short for name in page if (claim := advice.claim(topic, name))]
     first = start == 0
@@ -150,7 +150,7 @@ def ask_back(
     """Ends an answer: back to the stretch where there is one, else the offer of it; never where it was stopped."""
     if no_stretch_left(turn, state):
         return rest_reply(turn, state, script)
-    if not in_routine(state):
+    if not state.in_routine:
         starting = state.with_(awaiting=Awaiting.START)
         return ask(turn, starting, script, line(turn, "start_question"), card=card, screen=screen)
     question = back_question(turn, state)
@@ -169,7 +169,7 @@ def ask_more(
 ) -> Reply:
     """Ends a page of a list. Silence in the middle of a routine goes on with it, but not after a worrying answer."""
     question = line(turn, question_name)
-    silence = _silence_after(turn, state, script, question) if in_routine(state) else None
+    silence = _silence_after(turn, state, script, question) if state.in_routine else None
     waiting = state.with_(awaiting=Awaiting.MORE)
     return ask(turn, waiting, script, question, silence, card=card, screen=screen)
 
@@ -185,7 +185,7 @@ def ask_signs(turn: TurnContext, state: State, script: Script, screen: Screen | 
 
 def resting(turn: TurnContext, state: State) -> Reprompt:
     """Silence that plays no hold: the leg rests, and whoever is in a routine hears how to go on with it."""
-    way_on = prompt(turn, "rest_continue") if in_routine(state) else ()
+    way_on = prompt(turn, "rest_continue") if state.in_routine else ()
     return Reprompt((*prompt(turn, "rest_silence"), *way_on))
 
 

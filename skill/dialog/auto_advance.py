@@ -7,11 +7,11 @@ from dataclasses import replace
 from skill.dialog import bedtime, position, relief
 from skill.dialog.prompting import close, line, prompt
 from skill.dialog.reply import Reply, Screen
-from skill.dialog.state import Awaiting
+from skill.dialog.state import Trait
 from skill.dialog.turn_context import TurnContext
 
 
-def onward(turn: TurnContext, stamp: object) -> Reply | None:
+def auto_advance(turn: TurnContext, stamp: object) -> Reply | None:
     """What comes after everything that silence has been played. None for a wish that has been overtaken.
 
     `stamp` is the `at` of the state that the screen was shown with: once a word or a touch has been answered, the
@@ -20,9 +20,9 @@ def onward(turn: TurnContext, stamp: object) -> Reply | None:
     state = turn.state
     if state is None or not is_shown(turn, stamp):
         return None
-    if state.routine is None or state.awaiting not in (Awaiting.EASED, Awaiting.BEDTIME):
+    if state.routine is None or Trait.GOES_ON not in state.awaiting.traits:
         return None
-    if position.ended(turn):
+    if turn.routine_over:
         return _goodnight(turn, said=position.is_bedtime(state.routine))
     if not position.is_bedtime(state.routine):
         reply = relief.advance(turn)
@@ -33,7 +33,7 @@ def onward(turn: TurnContext, stamp: object) -> Reply | None:
         said = reply.screen.lines if reply.screen else ()
         night = Screen("night", line(turn, "goodnight"), said)
         return replace(reply, script=(*reply.script, *prompt(turn, "goodnight")), screen=night)
-    here = position.current(turn) or state
+    here = turn.here
     way = position.following(turn.advice, here)
     return bedtime.done(turn) if way.state is None else bedtime.play(turn, way.state)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from skill.dialog import position
 from skill.dialog.no_stretch import nothing_allowed, worse
-from skill.dialog.prompting import Reprompt, ask, close, fresh, line, prompt, says
+from skill.dialog.prompting import Reprompt, ask, close, line, prompt, says
 from skill.dialog.reply import Reply, Screen
 from skill.dialog.state import Awaiting, State
 from skill.dialog.steps import body, instruction_time, step_question, step_screen
@@ -18,7 +18,7 @@ _SPARE = 30.0
 
 def bedtime(turn: TurnContext) -> Reply:
     """Starts the routine, or changes to the posture that was asked for without losing the side."""
-    state = fresh(turn, position.current(turn))
+    state = turn.here
     if state.stopped:
         return worse(turn)
     posture = turn.slot("posture").id

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from skill.dialog import position
-from skill.dialog.prompting import Reprompt, ask, close, fresh, in_routine, line, prompt, says
+from skill.dialog.prompting import Reprompt, ask, close, line, prompt, says
 from skill.dialog.reply import Reply, Screen
 from skill.dialog.state import Awaiting, State
 from skill.dialog.topic import Line, said
 from skill.dialog.turn_context import TurnContext
 from skill.speech import Script
-
-
-def is_stopped(state: State | None) -> bool:
-    """The stretch has been stopped for safety and may not be taken up again in this breath."""
-    return state is not None and (state.stopped or (state.awaiting is Awaiting.SIGNS and not in_routine(state)))
 
 
 def no_stretch_left(turn: TurnContext, state: State) -> bool:
@@ -23,7 +18,7 @@ def no_stretch_left(turn: TurnContext, state: State) -> bool:
         return True
     way = (
         position.allowed(turn.advice, state)
-        if in_routine(state)
+        if state.in_routine
         else position.enter(turn.advice, state, position.RELIEF)
     )
     return way.state is None
@@ -31,7 +26,7 @@ def no_stretch_left(turn: TurnContext, state: State) -> bool:
 
 def worse(turn: TurnContext) -> Reply:
     """It is getting worse: no more stretching in this session, how fast to be seen, the warning signs on offer."""
-    state = fresh(turn, turn.state).with_(topic=said("worse"), stopped=True)
+    state = (turn.state or turn.here).with_(topic=said("worse"), stopped=True)
     lines = turn.advice.prompt("worse")
     screen = Screen("urgent", turn.advice.say("{same_day}"), lines)
     return rest_reply(turn, state, says(*lines), screen=screen, finished=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from skill.dialog import answers, position, relief, safety
-from skill.dialog.compose import play
-from skill.dialog.no_stretch import is_stopped, nothing_allowed
-from skill.dialog.prompting import fresh, in_routine, prompt, says
+from skill.dialog.no_stretch import nothing_allowed
+from skill.dialog.playing import play
+from skill.dialog.prompting import prompt, says
 from skill.dialog.reply import Reply
 from skill.dialog.state import State
 from skill.dialog.topic import NOTED, Line, said
@@ -18,7 +18,7 @@ CHILD = "child"
 def condition(turn: TurnContext) -> Reply:
     """ "I'm pregnant": noted for this session, and what it changes is said at once."""
     slots = (turn.slot("condition"), turn.slot("other_condition"))
-    state = fresh(turn, position.current(turn))
+    state = turn.here
     known = [condition for slot in slots if (condition := turn.advice.condition(slot.id))]
     if not known:
         heard = " ".join(slot.heard for slot in slots)
@@ -31,9 +31,9 @@ def condition(turn: TurnContext) -> Reply:
     noted = _noting(state, *names)
     topic = said(*(Line(NOTED, name) for name in names))
     script = says(*topic.sentences(turn.advice))
-    if is_stopped(state):
+    if state.is_stopped:
         return answers.ask_back(turn, noted.with_(topic=topic), script)
-    if in_routine(noted):
+    if noted.in_routine:
         way = position.enter(turn.advice, noted, noted.routine or position.RELIEF, noted.step)
         if way.state is None:
             return nothing_allowed(turn, noted, topic.lines)
@@ -44,9 +44,9 @@ def condition(turn: TurnContext) -> Reply:
 
 def myself(turn: TurnContext) -> Reply:
     """ "It's me": nobody is being helped after all, and nobody is a child."""
-    state = fresh(turn, position.current(turn))
+    state = turn.here
     state = state.with_(helper=False, conditions=tuple(own for own in state.conditions if own != CHILD))
-    if in_routine(state) and not position.is_bedtime(state.routine):
+    if state.in_routine and not position.is_bedtime(state.routine):
         return play(turn, state)
     return relief.begin(turn, state, position.RELIEF)
 
@@ -58,7 +58,7 @@ def _noting(state: State, *names: str) -> State:
 
 def helping(turn: TurnContext) -> Reply:
     """The listener's hands are free: the same routines, told to them. A child goes to a clinician."""
-    state = fresh(turn, position.current(turn)).with_(helper=True)
+    state = turn.here.with_(helper=True)
     child, condition = turn.slot("child"), turn.advice.condition(turn.slot("condition").id)
     noted = said()
     if condition:
@@ -67,12 +67,12 @@ def helping(turn: TurnContext) -> Reply:
     aside = says(*noted.sentences(turn.advice))
     if child.id or child.heard:
         return relief.begin(turn, _noting(state, CHILD), position.RELIEF)
-    if condition and is_stopped(state):
+    if condition and state.is_stopped:
         return answers.ask_back(turn, state.with_(topic=noted), aside)
     muscle = turn.advice.muscle(turn.slot("muscle").id)
     if muscle:
         return relief.begin(turn, state, muscle.routine, note=muscle.note, noted=noted.lines)
-    if not in_routine(state) or position.is_bedtime(state.routine):
+    if not state.in_routine or position.is_bedtime(state.routine):
         return relief.begin(turn, state, position.RELIEF, noted=noted.lines)
     if not condition:
         return relief.play(turn, state)

@@ -1,24 +1,19 @@
-"""Places in a routine: which steps a person may do, which comes next, and which one the listener has really reached."""
+"""Positions in a routine: which steps a person may do, which comes next, and which the listener has really reached."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from skill.advice import Advice, Hit, Routine, Step
-from skill.dialog.state import MISSED, Awaiting, State
+from skill.dialog.state import MISSED, Awaiting, State, Trait
 from skill.dialog.topic import REASON, Line, said
-from skill.dialog.turn_context import TurnContext
 
 RELIEF = "calf"
 """What a launch starts: by far the commonest night cramp."""
 BEDTIME = "bedtime"
 BEDTIME_SEATED = "bedtime_seated"
-_IN_ROUTINE = (Awaiting.EASED, Awaiting.BEDTIME, Awaiting.BACK, Awaiting.PAUSED, Awaiting.MUSCLE)
-"""What is only ever awaited in the middle of a routine."""
 ONLY_IN_ROUTINE = (said("paused"), said("which_muscle"))
-"""Topics of the same kind."""
-_WHEN_STOPPED = (Awaiting.SIGNS, Awaiting.MORE)
-"""What may be awaited once nothing is stretched any more."""
+"""Topics that only the middle of a routine has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +40,10 @@ def left_out(advice: Advice, state: State, routine: Routine, step: Step) -> Hit 
 
 def enter(advice: Advice, state: State, routine: str, step: str | None = None) -> NextStep:
     """The first allowed step of `routine`, from `step` on. Who may not stand before sleep is seated instead."""
-    place = advice.routine(routine)
-    if place is None:
+    entered = advice.routine(routine)
+    if entered is None:
         return NextStep(None)
-    way = _onward(advice, state, place, place.index(step))
+    way = _onward(advice, state, entered, entered.index(step))
     if way.state is None and routine == BEDTIME:
         # The seated routine has the same sides; its own warning says why it is the one.
         seated = enter(advice, state, BEDTIME_SEATED, step)
@@ -93,44 +88,36 @@ def preceding(advice: Advice, state: State) -> State:
     return state.with_(awaiting=_asks(routine), topic=None)
 
 
-def current(turn: TurnContext) -> State | None:
-    """Where the listener is now: silence and the reprompt may have taken them further than the last reply's state.
+def current(advice: Advice, state: State, now: int) -> State:
+    """Where the listener is at `now`: silence may have taken them further than the state of the last reply.
 
-    A mark lies where a step's hold begins: a person who speaks while it is introduced is still at the step before.
+    An offset lies where a step's hold begins: a person who speaks while it is introduced is still at the step before.
     """
-    state = turn.state
-    if state is None:
-        return None
-    elapsed = turn.now - state.answered_at
+    elapsed = now - state.answered_at
     if state.awaiting is Awaiting.PAUSED:
         return _rested(state, elapsed)
-    for mark in state.step_offsets[:-1] if state.routine_ends else state.step_offsets:
-        if elapsed < mark:
+    for offset in state.step_offsets[:-1] if state.routine_ends else state.step_offsets:
+        if elapsed < offset:
             break
-        if state.awaiting not in (Awaiting.EASED, Awaiting.BEDTIME) or state.topic == MISSED:
+        if Trait.GOES_ON not in state.awaiting.traits or state.topic == MISSED:
             # Silence after another question, or after a step cut short, goes back to the step itself.
-            way = allowed(turn.advice, state)
-            routine = turn.advice.routine(way.state.routine) if way.state else None
+            way = allowed(advice, state)
+            routine = advice.routine(way.state.routine) if way.state else None
             if way.state is None or routine is None:
                 break
             state = way.state.with_(awaiting=_asks(routine), topic=None)
             continue
-        onward = following(turn.advice, state).state
+        onward = following(advice, state).state
         if onward is None:
             break
         state = onward
     return state
 
 
-def ended(turn: TurnContext) -> bool:
+def ended(state: State, now: int) -> bool:
     """Silence has heard the routine out, so that there is no place in it to come back to."""
-    state = turn.state
-    return (
-        state is not None
-        and state.routine_ends
-        and bool(state.step_offsets)
-        and turn.now - state.answered_at >= state.step_offsets[-1]
-    )
+    offsets = state.step_offsets
+    return state.routine_ends and bool(offsets) and now - state.answered_at >= offsets[-1]
 
 
 def _rested(state: State, seconds: int) -> State:
@@ -149,11 +136,12 @@ def validated(advice: Advice, state: State | None) -> State | None:
         routine = advice.routine(state.routine)
         if routine is None or all(step.id != state.step for step in routine.steps):
             return None
-        if state.awaiting in (Awaiting.EASED, Awaiting.BEDTIME) and state.awaiting is not _asks(routine):
+        if Trait.GOES_ON in state.awaiting.traits and state.awaiting is not _asks(routine):
             return None
-    elif not state.stopped and (state.awaiting in _IN_ROUTINE or state.topic in ONLY_IN_ROUTINE):
+    elif not state.stopped and (Trait.IN_ROUTINE in state.awaiting.traits or state.topic in ONLY_IN_ROUTINE):
         return None
-    if state.stopped and (state.routine or state.awaiting not in _WHEN_STOPPED or state.topic in ONLY_IN_ROUTINE):
+    may_stay = Trait.WHEN_STOPPED in state.awaiting.traits and state.topic not in ONLY_IN_ROUTINE
+    if state.stopped and (state.routine or not may_stay):
         state = state.with_(routine=None, step=None, awaiting=Awaiting.SIGNS, topic=said("worse"))
     kept = tuple(name for name in state.conditions if advice.condition(name))
     return state.with_(conditions=kept)

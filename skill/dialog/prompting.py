@@ -83,13 +83,3 @@ def close(
 ) -> Reply:
     """A reply that ends the session."""
     return Reply(script=script, firm=firm, unfinished=unfinished, finished=finished, screen=screen, card=card)
-
-
-def fresh(turn: TurnContext, state: State | None) -> State:
-    """The state as it is, or a new one; never None."""
-    return state or State(answered_at=turn.now)
-
-
-def in_routine(state: State | None) -> bool:
-    """A relief or bedtime routine is under way."""
-    return state is not None and state.routine is not None

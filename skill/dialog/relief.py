@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from skill.dialog import bedtime, position
 from skill.dialog.no_stretch import nothing_allowed, stay_safe, worse
-from skill.dialog.prompting import Reprompt, ask, close, fresh, in_routine, line, prompt, says, way_back
+from skill.dialog.prompting import Reprompt, ask, close, line, prompt, says, way_back
 from skill.dialog.reply import Reply, Screen
 from skill.dialog.state import MISSED, Awaiting, State
 from skill.dialog.steps import body, instruction_time, step_question, step_screen
@@ -44,12 +44,12 @@ def begin(
 
 def change_muscle(turn: TurnContext) -> Reply:
     """ "My foot": another place, at once, at any time. A place that we do not know is asked again."""
-    state = fresh(turn, position.current(turn))
+    state = turn.here
     slot = turn.slot("muscle")
     muscle = turn.advice.muscle(slot.id)
     if muscle:
         return begin(turn, state, muscle.routine, note=muscle.note)
-    if turn.slot("other_side").heard and in_routine(state):
+    if turn.slot("other_side").heard and state.in_routine:
         return other_side(turn, state)
     if not slot.heard:
         return play(turn, state) if _stretching(state) else begin(turn, state, position.RELIEF)
@@ -80,10 +80,10 @@ def which_muscle(turn: TurnContext, state: State) -> Reply:
 
 def advance(turn: TurnContext) -> Reply:
     """No, it has not let go: the next step, or a doctor when steps or ten minutes have run out."""
-    state = position.current(turn)
-    if state is None or not _stretching(state):
-        return begin(turn, fresh(turn, state), position.RELIEF)
-    if position.overdue(turn.advice, state, turn.now):
+    state = turn.here
+    if not _stretching(state):
+        return begin(turn, state, position.RELIEF)
+    if turn.overdue:
         return stuck(turn)
     way = position.following(turn.advice, state)
     if way.state is None:
@@ -93,7 +93,7 @@ def advance(turn: TurnContext) -> Reply:
 
 def skip(turn: TurnContext, state: State) -> Reply:
     """Next: the next step at once. The last step has none, and says so."""
-    if position.overdue(turn.advice, state, turn.now):
+    if turn.overdue:
         return stuck(turn)
     way = position.skipping(turn.advice, state)
     if way.state is None:
@@ -110,10 +110,9 @@ def skip(turn: TurnContext, state: State) -> Reply:
 
 def eased(turn: TurnContext) -> Reply:
     """It has let go: how to keep it so, one sentence of warning signs, goodnight."""
-    state = position.current(turn)
-    if state is not None and state.stopped:
+    if turn.here.stopped:
         return stay_safe(turn)
-    name = "wind_down_helper" if state is not None and state.helper else "wind_down"
+    name = "wind_down_helper" if turn.here.helper else "wind_down"
     script = (*prompt(turn, name), *prompt(turn, "goodnight"))
     lines = turn.advice.prompt(name)
     return close(script, finished=True, screen=Screen("night", turn.advice.prompt("goodnight")[0], lines))
@@ -201,4 +200,4 @@ def _stuck_if_silent(turn: TurnContext, asked_at: float) -> Reprompt:
 
 
 def _stretching(state: State) -> bool:
-    return in_routine(state) and not position.is_bedtime(state.routine)
+    return state.in_routine and not position.is_bedtime(state.routine)

@@ -3,43 +3,40 @@
 from __future__ import annotations
 
 from skill.advice import CLAIM_FILES, Symptom
-from skill.dialog import position
 from skill.dialog.answers import ask_back, ask_more, resting
-from skill.dialog.no_stretch import is_stopped, no_stretch_left, stay_safe
-from skill.dialog.prompting import ask, close, fresh, joined, line, prompt, says
+from skill.dialog.no_stretch import no_stretch_left, stay_safe
+from skill.dialog.prompting import ask, close, joined, line, prompt, says
 from skill.dialog.reply import Card, Reply, Screen
-from skill.dialog.state import Awaiting
+from skill.dialog.state import Awaiting, State
 from skill.dialog.topic import RULE, SIGN, Line, Signs, said
-from skill.dialog.turn_context import TurnContext
-from skill.triage import CALM, URGENT, Assessment, assess, only_spoken_of
+from skill.dialog.turn_context import DENIED, TRANSCRIPT, TurnContext
+from skill.speech import Script
+from skill.triage import CALM, URGENT, Assessment, only_spoken_of
 
 EMERGENCY, SAME_DAY = "emergency", "same_day"
-DENIED = ("denied", "also_denied")
-"""The slots of signs that somebody says they do not have."""
 TOO_LONG = "over_ten_minutes"
 """The sign of a cramp that will not stop."""
 SELF_HARM = "self_harm"
 """The prompt for somebody who speaks of ending their life."""
-TRANSCRIPT = "transcript"
-"""A slot with all that was heard, from a host that has it; Alexa tells no more than the slots of the intent."""
 CRISIS, POISON = "crisis", "poison"
-_UNSURE = said("unsure_sign")
+UNSURE = said("unsure_sign")
 """The topic after a question about a sign that nobody knows."""
 _TURNED_ROUND = ("not", "i'm not", "can't", "no")
 """What was said before a sign that is itself a "not": "not breathing" is none that was denied."""
 
 
-def volunteered(turn: TurnContext, lasted: int | None = None) -> Reply:
+def volunteered(turn: TurnContext) -> Reply:
     """A sign that somebody names, answered by its tier; of several, the most urgent. None of them is stored.
 
-    `lasted` is for how many seconds it has cramped, where that was said.
+    How long it has cramped, where that was said, may be a sign of its own.
     """
+    lasted = turn.slot("lasted").seconds
     signs = [symptom for slot in turn.slots.values() if (symptom := _named(turn, slot.id, slot.heard))]
     if (long := lasting(turn, lasted)) is not None:
         signs.append(long)
     if not signs:
         # What a plain cramp feels like is no sign, though no sign has that name.
-        found = assessed(turn)
+        found = turn.assessment
         return carry_on(turn, found) if found else unknown_sign(turn)
     return by_tier(turn, _most_urgent(turn, signs))
 
@@ -63,7 +60,7 @@ def denied(turn: TurnContext) -> Reply:
         return by_tier(turn, _most_urgent(turn, signs))
     if not known:
         return unknown_sign(turn)
-    state = fresh(turn, position.current(turn)).with_(topic=said("no_sign"))
+    state = turn.here.with_(topic=said("no_sign"))
     return ask_back(turn, state, prompt(turn, "no_sign"))
 
 
@@ -79,8 +76,8 @@ def interrupts(turn: TurnContext) -> Reply | None:
     A rule over findings decides first (`skill.triage`); what no rule knows may still be a sign by its name. A slot that
     resolved to content of its own kind is a question about it, not a sign, and is left to its handler.
     """
-    found = assessed(turn)
-    named = [own for slot in turn.slots.values() if (own := turn.advice.symptom(slot.id))]
+    found = turn.assessment
+    named = [own for slot in turn.slots.values() if slot.exact and (own := turn.advice.symptom(slot.id))]
     urgent = [own for own in named if own.tier in (EMERGENCY, SAME_DAY)]
     transcript = turn.slot(TRANSCRIPT).heard
     if found is None and urgent and transcript and only_spoken_of(transcript, turn.advice):
@@ -97,7 +94,7 @@ def interrupts(turn: TurnContext) -> Reply | None:
         for name, slot in turn.slots.items()
         if name not in (*DENIED, TRANSCRIPT)
         and slot.heard
-        and slot.id is None
+        and (slot.id is None or not slot.exact)
         and not any(turn.advice.is_named(file, slot.heard) for file in CLAIM_FILES)
     ]
     # "My chest is cramping" fills the muscle with "chest": a place alone is no sign, but pain there may be one.
@@ -113,14 +110,6 @@ def interrupts(turn: TurnContext) -> Reply | None:
     return by_tier(turn, _most_urgent(turn, urgent)) if urgent else None
 
 
-def assessed(turn: TurnContext) -> Assessment | None:
-    """How urgent what was said is; None where no rule speaks. Signs that were denied are no part of it."""
-    whole = turn.slot(TRANSCRIPT).heard
-    texts = [slot.heard for name, slot in turn.slots.items() if name not in DENIED and slot.heard]
-    conditions = turn.state.conditions if turn.state else ()
-    return assess([whole] if whole else texts, conditions, turn.advice)
-
-
 def by_rule(turn: TurnContext, found: Assessment) -> Reply:
     """What an urgent rule is answered with: whom to call first, why, and the first words for this trouble."""
     advice = turn.advice
@@ -128,23 +117,33 @@ def by_rule(turn: TurnContext, found: Assessment) -> Reply:
     words = advice.words("triage")["first"]
     first = tuple(advice.say(text) for text in words.get(found.first, ()))
     if found.tier == SAME_DAY:
-        call = advice.say("{same_day}")
-        before = (*advice.prompt("stop_stretching"), because)
-        after = (*first, *advice.prompt("same_day"))
-        return close(says(*before, call, *after), finished=True, screen=Screen("urgent", call, (*before, *after)))
-    call = advice.say("{emergency_call}")
+        return _seen_today(turn, (because,), (*first, *advice.prompt("same_day")))
     lines_of = {POISON: ("{poison_call}",), CRISIS: ("{crisis_call}",)}.get(found.tier, ())
     lines = (because, *(advice.say(text) for text in (*lines_of, *words["no_call"])), *first)
-    screen = Screen("urgent", call, lines, number=advice.region.emergency or "")
-    # Who wants to die is not to be shouted at.
-    return close(says(call, *lines), firm=found.tier != CRISIS, finished=True, screen=screen)
+    return _call_now(turn, lines, firm=found.tier != CRISIS)
+
+
+def _call_now(turn: TurnContext, lines: tuple[str, ...], firm: bool) -> Reply:
+    """The number to call before anything else, then `lines`; over. Nobody who wants to die is to be shouted at, and
+    so that is not `firm`."""
+    call = turn.advice.say("{emergency_call}")
+    screen = Screen("urgent", call, lines, number=turn.advice.region.emergency or "")
+    return close(says(call, *lines), firm=firm, finished=True, screen=screen)
+
+
+def _seen_today(turn: TurnContext, because: tuple[str, ...], after: tuple[str, ...]) -> Reply:
+    """No more stretching, why, that it is to be seen today, and what comes with that; over."""
+    call = turn.advice.say("{same_day}")
+    before = (*turn.advice.prompt("stop_stretching"), *because)
+    screen = Screen("urgent", call, (*before, *after))
+    return close(says(*before, call, *after), finished=True, screen=screen)
 
 
 def carry_on(turn: TurnContext, found: Assessment) -> Reply:
     """What a plain cramp feels like, or what a visit may wait for: it is said so, and back to the stretch."""
     reason = Line(RULE, found.rule)
     topic = said(reason) if found.tier == CALM else said(reason, "book")
-    state = fresh(turn, position.current(turn)).with_(topic=topic)
+    state = turn.here.with_(topic=topic)
     return ask_back(turn, state, says(*topic.sentences(turn.advice)))
 
 
@@ -152,55 +151,47 @@ def by_tier(turn: TurnContext, symptom: Symptom) -> Reply:
     """What a sign of this tier is answered with."""
     because = turn.advice.say(symptom.because)
     if symptom.tier == EMERGENCY:
-        call = turn.advice.say("{emergency_call}")
-        lines = (because, *turn.advice.prompt(symptom.then))
-        screen = Screen("urgent", call, lines, number=turn.advice.region.emergency or "")
-        # Who wants to die is not to be shouted at.
-        return close(says(call, *lines), firm=symptom.then != SELF_HARM, finished=True, screen=screen)
+        return _call_now(turn, (because, *turn.advice.prompt(symptom.then)), firm=symptom.then != SELF_HARM)
     if symptom.tier == SAME_DAY:
-        call = turn.advice.say("{same_day}")
-        before = (*turn.advice.prompt("stop_stretching"), because)
-        after = turn.advice.prompt("same_day")
-        screen = Screen("urgent", call, (*before, *after))
-        return close(says(*before, call, *after), finished=True, screen=screen)
+        return _seen_today(turn, (because,), turn.advice.prompt("same_day"))
     # The sign's id is in the attributes while the session lives, as conditions are, so that "repeat" says the reason
     # too. It is neither stored nor logged: `memory` keeps a place in a routine, `log` leaves out the topic.
     topic = said(Line(SIGN, symptom.id), "book")
-    state = fresh(turn, position.current(turn)).with_(topic=topic)
+    state = turn.here.with_(topic=topic)
     return ask_back(turn, state, says(*topic.sentences(turn.advice)))
 
 
 def unknown_sign(turn: TurnContext) -> Reply:
     """A sign that nobody knows: what would be urgent near a cramp, and whether it is one of those. Nobody is sent away
     for a word that we do not know."""
-    state = fresh(turn, position.current(turn)).with_(topic=_UNSURE)
+    state = turn.here.with_(topic=UNSURE)
     if no_stretch_left(turn, state):
         return signs(turn, lead="unknown_sign")
-    question = line(turn, "unsure_question")
+    return ask_unsure(turn, state, prompt(turn, "unsure_sign"))
+
+
+def ask_unsure(turn: TurnContext, state: State, script: Script) -> Reply:
+    """Asks whether it is one of the signs just named; silence rests the leg."""
     waiting = state.with_(awaiting=Awaiting.SIGNS)
-    return ask(turn, waiting, prompt(turn, "unsure_sign"), question, resting(turn, state))
+    return ask(turn, waiting, script, line(turn, "unsure_question"), resting(turn, state))
 
 
 def one_of_those(turn: TurnContext) -> Reply:
     """Yes, it is one of the signs just named: whom to call for which."""
-    advice = turn.advice
-    call = advice.say("{same_day}")
-    lines = (*advice.prompt("stop_stretching"), *advice.prompt("one_of_those"))
-    return close(says(*lines, call), finished=True, screen=Screen("urgent", call, lines))
+    return _seen_today(turn, turn.advice.prompt("one_of_those"), ())
 
 
 def red_flags(turn: TurnContext) -> Reply:
     """When to worry: that it is seldom, unless the stretch has been stopped for good reason, and then the signs."""
-    return signs(turn, lead="" if is_stopped(turn.state) else "signs_lead")
+    return signs(turn, lead="" if turn.here.is_stopped else "signs_lead")
 
 
 def signs(turn: TurnContext, start: int = 0, lead: str = "") -> Reply:
     """The warning signs, a few at a time, the most urgent first. In the middle of a stretch they lead back to it."""
     advice = turn.advice
-    reached = position.current(turn)
-    if not start and not lead and reached is not None and reached.topic == _UNSURE:
+    if not start and not lead and turn.here.topic == UNSURE:
         return one_of_those(turn)
-    state = fresh(turn, reached).with_(topic=Signs(max(start, 0), lead))
+    state = turn.here.with_(topic=Signs(max(start, 0), lead))
     page, end, screen = _page(turn, start)
     script = (*(prompt(turn, lead) if lead else ()), *says(page))
     asked = start == 0 and lead != "unknown_sign"

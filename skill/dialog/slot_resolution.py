@@ -1,32 +1,23 @@
-"""Slots that Alexa could not resolve, looked at again: "my left calf" names the calf."""
+"""Slots that the host could not resolve, looked at again: "my left calf" names the calf."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
-from skill.dialog.turn_context import Slot, TurnContext
-
-
-def checked(turn: TurnContext, files: Mapping[str, str]) -> TurnContext:
-    """The turn without ids that the content does not hold: a model deployed earlier may still send them."""
-    slots = {
-        name: replace(slot, id=None) if name in files and slot.id not in turn.advice.facts(files[name]) else slot
-        for name, slot in turn.slots.items()
-    }
-    return replace(turn, slots=slots)
+from skill.advice import Advice
+from skill.dialog.turn_context import Slot
 
 
-def understood(turn: TurnContext, files: Mapping[str, str]) -> TurnContext:
-    """The turn with unresolved slots resolved by the longest known phrase in what was heard, where there is one.
+def resolved(advice: Advice, slots: Mapping[str, Slot], files: Mapping[str, str]) -> dict[str, Slot]:
+    """The slots with ids that the content holds: the host's own, or the longest known phrase in what was heard.
 
-    `files` gives the content file that a slot's values come from.
+    `files` gives the content file that a slot's values come from. A model deployed earlier may send ids that the
+    content no longer has; those count as not resolved.
     """
-    slots = {name: _resolve(turn, slot, files.get(name)) for name, slot in turn.slots.items()}
-    return replace(turn, slots=slots)
+    return {name: _resolve(advice, slot, files.get(name)) for name, slot in slots.items()}
 
 
-def _resolve(turn: TurnContext, slot: Slot, file: str | None) -> Slot:
-    if slot.id is not None or not slot.heard or file is None:
+def _resolve(advice: Advice, slot: Slot, file: str | None) -> Slot:
+    if file is None or (slot.id is not None and slot.id in advice.facts(file)):
         return slot
-    return Slot(turn.advice.named_in(file, slot.heard), slot.heard)
+    return Slot(advice.named_in(file, slot.heard) if slot.heard else None, slot.heard, exact=False)

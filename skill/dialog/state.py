@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
-from enum import StrEnum
+from enum import Flag, StrEnum, auto
 from operator import attrgetter
 from typing import Any
 
@@ -20,25 +20,47 @@ LOOKED_FOR = (said("place_unreachable"), said("no_place"))
 """Topics of a first step: an earlier place was looked for, and was said not to be there; it is not looked for again."""
 
 
-class Awaiting(StrEnum):
-    """What the last question was, so that yes, no and silence have a meaning."""
+class Trait(Flag):
+    """What is true of a kind of question wherever it is asked."""
 
-    EASED = "eased"
+    NONE = 0
+    IN_ROUTINE = auto()
+    """It is only ever asked in the middle of a routine."""
+    GOES_ON = auto()
+    """Silence takes the listener to the next step; after any other question, back to the step itself."""
+    WHEN_STOPPED = auto()
+    """It may be asked once nothing is stretched any more."""
+
+
+class Awaiting(StrEnum):
+    """What the last question was. What each answer to it means is one entry of `dialog.questions.QUESTIONS`."""
+
+    traits: Trait
+
+    def __new__(cls, value: str, traits: Trait = Trait.NONE) -> Awaiting:
+        """The kind of question with its traits; its value is what the session attributes hold."""
+        made = str.__new__(cls, value)
+        made._value_ = value
+        made.traits = traits
+        return made
+
+    EASED = "eased", Trait.IN_ROUTINE | Trait.GOES_ON
     """Has it let go?"""
-    BEDTIME = "bedtime"
+    BEDTIME = "bedtime", Trait.IN_ROUTINE | Trait.GOES_ON
     """Ready for the next side?"""
-    BACK = "back"
+    BACK = "back", Trait.IN_ROUTINE
     """Back to the stretch?"""
-    MORE = "more"
+    MORE = "more", Trait.WHEN_STOPPED
     """More of the list?"""
     START = "start"
     """Shall I take you through the stretch?"""
     OFFER = "offer"
     """No cramp now: the bedtime stretches?"""
-    SIGNS = "signs"
+    SIGNS = "signs", Trait.WHEN_STOPPED
     """The stretch is stopped: hear the warning signs?"""
-    PAUSED = "paused"
-    MUSCLE = "muscle"
+    PAUSED = "paused", Trait.IN_ROUTINE
+    """Say "continue" when ready."""
+    MUSCLE = "muscle", Trait.IN_ROUTINE
     """Which place is it?"""
 
 
@@ -101,6 +123,16 @@ class State:
         except ValueError:
             return None
         return State(**values)
+
+    @property
+    def in_routine(self) -> bool:
+        """A relief or bedtime routine is under way."""
+        return self.routine is not None
+
+    @property
+    def is_stopped(self) -> bool:
+        """The stretch has been stopped for safety and may not be taken up again in this breath."""
+        return self.stopped or (self.awaiting is Awaiting.SIGNS and self.routine is None)
 
     def with_(self, **changes: Any) -> State:
         """A copy with these fields changed."""

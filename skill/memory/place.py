@@ -7,10 +7,9 @@ store it is, a turn waits for it `deadline.SECONDS` at most, all that it asks of
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from skill.dialog import Reply, State, TurnContext
+from skill.dialog import KeptPlace, Reply, State, TurnContext
 from skill.dialog.position import is_bedtime, validated
 from skill.dialog.state import Awaiting
 from skill.memory import owed
@@ -30,15 +29,6 @@ log = logging.getLogger("cramp_coach")
 
 _BUDGET = "cramp_coach.memory.budget"
 """Request attribute: what this request may still wait."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What "continue" found."""
-
-    state: State | None = None
-    failed: bool = False
-    """The store did not answer, so that we cannot say whether there was a place."""
 
 
 def to_record(state: State, turn: TurnContext) -> Record:
@@ -82,24 +72,24 @@ def from_record(record: object, turn: TurnContext) -> State | None:
     return state.with_(round=min(state.round, routine.step(state.step).rounds))
 
 
-def find(handler_input: HandlerInput, turn: TurnContext) -> Found:
+def find(handler_input: HandlerInput, turn: TurnContext) -> KeptPlace:
     """The kept place of this person, if one is kept and still fresh; it is used up by being found."""
     manager, store = handler_input.attributes_manager, _store(handler_input)
     if not turn.keeps_place or store is None:
-        return Found()
+        return KeptPlace()
     name = key(handler_input.request_envelope)
     if name is not None and owed.is_owed(store, name):
         forget(handler_input)
-        return Found()
+        return KeptPlace()
     try:
         record = _wait(handler_input, lambda: manager.persistent_attributes)
     except Exception as error:
         _failed("read", error)
-        return Found(failed=True)
+        return KeptPlace(failed=True)
     if not record:
-        return Found()
+        return KeptPlace()
     forget(handler_input)
-    return Found(from_record(record, turn))
+    return KeptPlace(from_record(record, turn))
 
 
 def settle(handler_input: HandlerInput, turn: TurnContext, reply: Reply) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from skill.dialog import Awaiting, State, bedtime, controls, person, relief, session
+from skill.dialog import Awaiting, State, bedtime, controls, endings, person, relief, session
 from skill.speech import duration
 from skill.speech.limits import REPROMPT_SECONDS, RESPONSE_SECONDS
 from tests.dialog.turns import ADVICE, BEDTIME, CALF, NOW, holds, prompt, state_of, turn, words
@@ -19,8 +19,8 @@ def test_silence_hears_all_four_sides_and_goodnight() -> None:
     assert words(reply.reprompt)[-3:] == list(ADVICE.prompt("bedtime_done"))
     state = state_of(reply)
     assert len(state.step_offsets) == 4
-    assert session.away(turn(state, state.step_offsets[-1])).finished
-    kept = session.away(turn(state, state.step_offsets[2] + 1)).unfinished
+    assert endings.away(turn(state, state.step_offsets[-1])).finished
+    kept = endings.away(turn(state, state.step_offsets[2] + 1)).unfinished
     assert kept is not None
     assert kept.step == SIDES[3]
 
@@ -145,7 +145,7 @@ def test_the_other_leg_is_the_next_side() -> None:
 
 
 def test_who_has_no_cramp_and_wants_no_stretches_has_nothing_to_continue() -> None:
-    offered = state_of(session.not_cramping(turn(CALF)))
+    offered = state_of(endings.not_cramping(turn(CALF)))
     reply = session.no(turn(offered))
     assert (reply.finished, reply.unfinished) == (True, None)
     assert holds(session.yes(turn(offered)).script)

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from skill.advice import Step
-from skill.dialog import Awaiting, State, answers, controls, relief, session
+from skill.dialog import Awaiting, KeptPlace, State, answers, controls, endings, relief, session
 from skill.dialog.topic import read_topic
 from skill.speech import duration
 from skill.speech.limits import REPROMPT_SECONDS
@@ -35,7 +35,9 @@ def test_next_and_previous() -> None:
     ],
 )
 def test_only_where_nothing_has_been_reached_may_a_kept_place_be_meant(state: State | None, may: bool) -> None:
-    assert controls.wants_kept_place(turn(state)) is may
+    kept = KeptPlace(CALF.with_(routine="arch", step="footboard", answered_at=NOW))
+    reply = controls.resume(turn(state, kept=kept))
+    assert (words(reply.script)[0] == prompt("resumed")) is may
 
 
 def test_a_step_that_a_condition_forbids_is_passed_over_with_the_reason() -> None:
@@ -91,8 +93,8 @@ def test_silence_after_ten_minutes_is_told_and_kept_nowhere() -> None:
     reply = controls.repeat(turn(CALF.with_(started_at=NOW - TENTH + 20)))
     assert words(reply.reprompt) == list(ADVICE.prompt("stuck"))
     state = state_of(reply)
-    assert session.away(turn(state, state.step_offsets[-1])).finished
-    assert session.away(turn(state, state.step_offsets[-1] - 1)).unfinished == state
+    assert endings.away(turn(state, state.step_offsets[-1])).finished
+    assert endings.away(turn(state, state.step_offsets[-1] - 1)).unfinished == state
 
 
 def test_previous_in_a_list_is_the_page_before() -> None:
@@ -137,7 +139,7 @@ def test_more_in_a_stretch_is_a_longer_hold() -> None:
     ],
 )
 def test_longer(seconds: int | None, held: int, said: str) -> None:
-    reply = controls.longer(turn(CALF), seconds)
+    reply = controls.longer(turn(CALF) if seconds is None else turn(CALF, seconds=f"<{seconds}>"))
     assert holds(reply.script) == [held]
     assert words(reply.script)[0] == ADVICE.prompt(said, hold=held)[0]
     assert state_of(reply).hold_seconds == held
@@ -146,12 +148,12 @@ def test_longer(seconds: int | None, held: int, said: str) -> None:
 def test_shorter_stops_at_the_shortest() -> None:
     state = CALF
     for _ in range(4):
-        state = state_of(controls.shorter(turn(state), None))
+        state = state_of(controls.shorter(turn(state)))
     assert state.hold_seconds == ADVICE.timing.shortest
 
 
 def test_the_bedtime_holds_keep_their_length() -> None:
-    reply = controls.longer(turn(BEDTIME), 60)
+    reply = controls.longer(turn(BEDTIME, seconds="<PT1M>"))
     assert words(reply.script)[0] == prompt("fixed_hold")
     assert set(holds(reply.script)) == {10}
 
@@ -186,7 +188,7 @@ def test_a_pause_asks_nothing_more() -> None:
 def test_a_kept_place_takes_on_what_this_session_knows() -> None:
     now = CALF.with_(voice="whisper", conditions=("diabetes",))
     kept = State(routine="arch", step="footboard", helper=True, started_at=NOW - 50, answered_at=NOW)
-    state = state_of(controls.resume(turn(now), kept))
+    state = state_of(controls.resume(turn(now, kept=KeptPlace(kept))))
     assert (state.routine, state.step, state.voice, state.conditions) == ("arch", "footboard", "whisper", ("diabetes",))
     assert state.helper
 

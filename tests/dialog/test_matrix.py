@@ -13,8 +13,8 @@ from skill.advice import open_advice
 from skill.app import create
 from skill.dialog import Awaiting, State, person
 from skill.dialog.position import is_bedtime, validated
-from skill.dialog.safety import DENIED
 from skill.dialog.topic import LISTS, Page, Signs, read_topic
+from skill.dialog.turn_context import DENIED
 from skill.log import Lines
 from speaker import InteractionModel
 from tests.dialog.turns import turn, words

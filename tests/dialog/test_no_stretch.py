@@ -14,6 +14,7 @@ from skill.dialog import (
     answers,
     bedtime,
     controls,
+    endings,
     no_stretch,
     person,
     relief,
@@ -30,9 +31,9 @@ EVERYTHING: list[Callable[[TurnContext], Reply]] = [
     session.no,
     session.help_,
     session.fallback,
-    session.leave,
+    endings.leave,
     session.still_cramping,
-    session.not_cramping,
+    endings.not_cramping,
     session.trouble,
     controls.next_step,
     controls.previous_step,
@@ -53,8 +54,8 @@ EVERYTHING: list[Callable[[TurnContext], Reply]] = [
     safety.signs,
     safety.unknown_sign,
     no_stretch.worse,
-    lambda at: controls.longer(at, 60),
-    lambda at: controls.shorter(at, None),
+    controls.longer,
+    controls.shorter,
     lambda at: answers.answer(at, "remedies", "remedy"),
 ]
 
@@ -79,7 +80,7 @@ def test_nothing_leads_back_after_worse(number: int) -> None:
             WORSE.with_(awaiting=Awaiting.MORE, topic=Signs(3)),
             state_of(no_stretch.worse(turn())),
         ):
-            reply = do(turn(state, 20, **filled))
+            reply = do(turn(state, 20, None, **filled))
             assert not holds(reply.script)
             assert not holds(reply.reprompt)
             assert reply.state is None or (reply.state.stopped and reply.state.routine is None)
@@ -106,7 +107,7 @@ def test_the_signs_end_without_an_offer() -> None:
 
 
 def test_what_a_condition_forbids_is_never_offered() -> None:
-    for do in (answers.why, session.help_, session.not_cramping):
+    for do in (answers.why, session.help_, endings.not_cramping):
         reply = do(
             turn(
                 State(

@@ -24,7 +24,7 @@ def test_a_step_says_the_seconds_that_it_holds(routine: str, step: object) -> No
     assert step_screen(ADVICE, state).seconds == first.seconds
 
 
-@pytest.mark.parametrize("hold_seconds", [1, TIMING.shortest, 20, 30, 44, TIMING.longest, 61, 10**6])
+@pytest.mark.parametrize("pace", [1, TIMING.shortest, 20, 30, 44, TIMING.longest, 61, 10**6])
 def test_a_persons_own_number_stays_within_the_facts(pace: int) -> None:
     for routine, step in STEPS:
         held = hold_length(ADVICE, State(routine=routine, step=step.id, hold_seconds=pace), step)

@@ -105,7 +105,7 @@ def test_a_touch_is_saved_from_a_broken_request(name: str) -> None:
     assert opening.response is not None
     assert sent is not None
     sent["session"]["attributes"] = opening.response["sessionAttributes"]
-    sent["request"]["arguments"] = [name, opening.response["sessionAttributes"]["at"]]
+    sent["request"]["arguments"] = [name, opening.response["sessionAttributes"]["answered_at"]]
     sent["context"]["System"]["unit"] = 5
     sent["request"]["requestId"] = []
     answer = create()(sent, None)["response"]

@@ -15,13 +15,14 @@ from skill.dialog import (
     answers,
     bedtime,
     controls,
+    endings,
     no_stretch,
     position,
     relief,
     safety,
     session,
 )
-from skill.dialog.compose import play
+from skill.dialog.playing import play
 from skill.dialog.topic import LISTS
 from skill.screen import directive
 from skill.speech import Hold, Script
@@ -63,14 +64,16 @@ def turn(advice: Advice, state: State | None = None, **slots: str) -> TurnContex
 
 
 def steps(
-    locale: str = "en-US", helper: bool = False, conditions: tuple[str, ...] = (), pace: int = 0
+    locale: str = "en-US", helper: bool = False, conditions: tuple[str, ...] = (), hold_seconds: int = 0
 ) -> Iterator[Shown]:
     """Every step of every routine."""
     advice = open_advice(locale)
     for name in advice.routines():
         routine = advice.routine(name)
         for step in routine.steps if routine else ():
-            state = State(answered_at=_NOW, started_at=_NOW, helper=helper, conditions=conditions, hold_seconds=pace)
+            state = State(
+                answered_at=_NOW, started_at=_NOW, helper=helper, conditions=conditions, hold_seconds=hold_seconds
+            )
             way = position.enter(advice, state, name, step.id)
             if way.state is not None:
                 yield Shown(f"{name}/{step.id}", play(turn(advice, way.state), way.state), advice)
@@ -111,12 +114,12 @@ def ways_out(locale: str = "en-US") -> Iterator[Shown]:
     now = turn(advice, state)
     for name, answer in (
         ("goodnight", relief.eased),
-        ("leave", session.leave),
+        ("leave", endings.leave),
         ("stuck", relief.stuck),
         ("worse", no_stretch.worse),
         ("pause", controls.pause),
         ("help", session.help_),
-        ("not cramping", session.not_cramping),
+        ("not cramping", endings.not_cramping),
         ("not understood", session.fallback),
         ("trouble", session.trouble),
         ("bedtime done", bedtime.done),
