@@ -1,6 +1,6 @@
 """One JSON line a request: intent, locale, where in the routine, milliseconds. Never a word that a person said.
 
-A value is logged only if it is one of ours or Amazon's, known beforehand: an id or a locale of the content, the name of
+A value is logged only if it is on a list known beforehand: an id or a locale of the content, the name of
 an intent that we answer, a request type of the SDK. Whatever else arrives in its place is logged as `?`.
 """
 
@@ -101,7 +101,7 @@ class Lines(logging.Formatter):
         self.metrics = metrics
 
     def format(self, record: logging.LogRecord) -> str:
-        """The line; the message is a fixed word of ours, the fields are those named in `record`."""
+        """The line: a fixed message and the fields named in `record`."""
         what, fields = record.getMessage(), getattr(record, "fields", {})
         line = {"level": record.levelname.lower(), "what": what, **fields}
         if not self.metrics or what not in _METRICS:

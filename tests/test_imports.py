@@ -50,8 +50,9 @@ MAY = {
     },
     # The commands.
     "workshop": {
-        "skill", "skill.advice", "skill.app", "skill.dialog", "skill.memory", "skill.speech", "speaker",
-        "speaker.terminal", "endpoint", "workshop.check", "workshop.models", "workshop.bundle", "workshop.linting",
+        "skill", "skill.advice", "skill.app", "skill.dialog", "skill.handlers", "skill.memory", "skill.speech",
+        "speaker", "speaker.terminal", "endpoint", "workshop.check", "workshop.models", "workshop.bundle",
+        "workshop.linting",
         "workshop.review",
     },
 }  # fmt: skip

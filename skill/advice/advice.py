@@ -283,7 +283,7 @@ class Advice:
     # ---- listening for danger ------------------------------------------------------------------
 
     def overheard(self, text: str) -> Symptom | None:
-        """The most urgent sign that `text` names in so many words, whatever slot it came in."""
+        """The most urgent sign that `text` names literally, whatever slot it came in."""
         heard = set(self._phrases.within("symptoms", text).values())
         return next((self.symptom(name) for name in self.symptoms() if name in heard), None)
 

@@ -43,7 +43,7 @@ class Step:
     """The warning said before the instruction."""
     release: tuple[str, ...] = ()
     helper: tuple[str, ...] = ()
-    """The instruction as told to somebody who is helping, where the technique differs."""
+    """The instruction for a helper, where the technique differs."""
     rounds: int = 1
     """How often the step is asked again before the next one."""
     times: int = 1
@@ -64,7 +64,7 @@ class Routine:
     steps: tuple[Step, ...]
 
     def index(self, step: str | None) -> int:
-        """Position of a step id; 0 where the id is not one of ours."""
+        """Position of a step id; 0 for an unknown id."""
         return next((at for at, own in enumerate(self.steps) if own.id == step), 0)
 
     def step(self, step: str | None) -> Step:
@@ -85,7 +85,7 @@ class Muscle:
 
 @dataclass(frozen=True, slots=True)
 class Symptom:
-    """A bodily sign that somebody may volunteer."""
+    """A bodily sign that a person may volunteer."""
 
     id: str
     tier: str

@@ -38,7 +38,7 @@ of question as often as the right one, and the person wants the answer either wa
 
 
 def elsewhere(turn: TurnContext, topic: str, heard: str) -> Claim | None:
-    """What was heard, as a claim of a neighbouring topic; None where nobody knows it."""
+    """What was heard, as a claim of a neighbouring topic; None where no topic has it."""
     if not heard:
         return None
     for other in _NEAR.get(topic, ()):
@@ -195,7 +195,7 @@ def _silence_after(turn: TurnContext, state: State, script: Script, question: st
 
 
 def _rests(turn: TurnContext, state: State) -> bool:
-    """The warning signs are read out after a worrying answer, or for a sign that nobody knows.
+    """The warning signs are read out after a worrying answer, or for an unknown sign.
 
     Silence that went on would have left a mark; a page of signs without one followed such an answer itself.
     """

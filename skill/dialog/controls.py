@@ -123,7 +123,7 @@ def shorter(turn: TurnContext) -> Reply:
 
 
 def _change_hold(turn: TurnContext, seconds: int | None, change: int) -> Reply:
-    """The step again with a hold of so many `seconds`, or changed by `change` where no number was named."""
+    """The step again, held for `seconds`, or for `change` seconds more or less where no number was named."""
     state = _at_a_step(turn)
     if state.is_stopped or not state.in_routine:
         return render(turn, state)

@@ -1,4 +1,4 @@
-"""Who the stretch is for: conditions that somebody volunteers, and somebody helping another person."""
+"""Who the stretch is for: conditions that the person volunteers, and a helper for another person."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def condition(turn: TurnContext) -> Reply:
 
 
 def myself(turn: TurnContext) -> Reply:
-    """ "It's me": nobody is being helped after all, and nobody is a child."""
+    """ "It's me": the listener is the one with the cramp after all, and is not a child."""
     state = turn.here
     state = state.with_(helper=False, conditions=tuple(own for own in state.conditions if own != CHILD))
     if state.in_routine and not position.is_bedtime(state.routine):
@@ -57,7 +57,7 @@ def _noting(state: State, *names: str) -> State:
 
 
 def helping(turn: TurnContext) -> Reply:
-    """The listener's hands are free: the same routines, told to them. A child goes to a clinician."""
+    """The listener helps another person: the same routines in a helper's words. A child is for a clinician."""
     state = turn.here.with_(helper=True)
     child, condition = turn.slot("child"), turn.advice.condition(turn.slot("condition").id)
     noted = said()

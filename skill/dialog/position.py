@@ -34,6 +34,8 @@ def is_bedtime(routine: str | None) -> bool:
 
 def left_out(advice: Advice, state: State, routine: Routine, step: Step) -> Hit | None:
     """The rule that forbids this step to this person, if any."""
+    if not state.conditions:
+        return None
     hits = advice.step_rules(state.conditions, routine.id, step)
     return next((hit for hit in hits if hit.rule.do == "leave_out"), None)
 

@@ -184,7 +184,7 @@ def _asked_at(script: Script, question: str) -> float:
 
 def _step_if_silent(turn: TurnContext, state: State, lead: Script, asked_at: float, goes_on: bool) -> Reprompt:
     step_body = body(turn.advice, state)
-    # A screen goes on by itself from a step, so nobody needs to be told how to come back. From an answer it does not.
+    # A screen goes on by itself from a step, so the way back need not be explained. From an answer it does not.
     hint = () if turn.screen and goes_on else way_back(turn)
     asking = says(step_question(turn, state))
     mark = round(asked_at + duration(lead) + instruction_time(step_body))

@@ -17,16 +17,16 @@ EMERGENCY, SAME_DAY = "emergency", "same_day"
 TOO_LONG = "over_ten_minutes"
 """The sign of a cramp that will not stop."""
 SELF_HARM = "self_harm"
-"""The prompt for somebody who speaks of ending their life."""
+"""The prompt for a person who speaks of ending their life."""
 CRISIS, POISON = "crisis", "poison"
 UNSURE = said("unsure_sign")
-"""The topic after a question about a sign that nobody knows."""
+"""The topic while it is asked whether an unknown word is one of the urgent signs."""
 _TURNED_ROUND = ("not", "i'm not", "can't", "no")
-"""What was said before a sign that is itself a "not": "not breathing" is none that was denied."""
+"""Words before a sign that make it another sign: "not breathing" is itself a sign, not a denial."""
 
 
 def volunteered(turn: TurnContext) -> Reply:
-    """A sign that somebody names, answered by its tier; of several, the most urgent. None of them is stored.
+    """A sign that the person names, answered by its tier; of several, the most urgent. None of them is stored.
 
     How long it has cramped, where that was said, may be a sign of its own.
     """
@@ -51,7 +51,7 @@ def denied(turn: TurnContext) -> Reply:
         heard = slot.heard
         own = _named(turn, slot.id, heard)
         known = known or own is not None
-        # Nobody is told "good" who may want to die.
+        # "Good" is never said to a person who may want to die.
         signs += [own] if own and own.then == SELF_HARM else []
         turned = [text for word in _TURNED_ROUND if advice.is_named("symptoms", text := f"{word} {heard}")]
         found = (advice.overheard(text) for text in (*turned, heard.partition(" but ")[2]))
@@ -65,7 +65,7 @@ def denied(turn: TurnContext) -> Reply:
 
 
 def lasting(turn: TurnContext, seconds: int | None) -> Symptom | None:
-    """The sign that a cramp of so many seconds is; None for one that a stretch may still end."""
+    """The sign for a cramp that has lasted this long, in seconds; None while a stretch may still end it."""
     long = seconds is not None and seconds > turn.advice.timing.reassess_minutes * 60
     return turn.advice.symptom(TOO_LONG) if long else None
 
@@ -81,7 +81,7 @@ def interrupts(turn: TurnContext) -> Reply | None:
     urgent = [own for own in named if own.tier in (EMERGENCY, SAME_DAY)]
     transcript = turn.slot(TRANSCRIPT).heard
     if found is None and urgent and transcript and only_spoken_of(transcript, turn.advice):
-        # Asked about, thought of, over or a story: the signs are told, and nobody is sent away.
+        # Asked about, imagined, past or a story: the signs are listed, and no urgency is claimed.
         return None if any(name in DENIED for name in turn.slots) else red_flags(turn)
     if found is not None and found.tier in URGENT:
         # A sign that was named keeps its own reason, unless a rule is graver or knows better first words.
@@ -124,8 +124,8 @@ def by_rule(turn: TurnContext, found: Assessment) -> Reply:
 
 
 def _call_now(turn: TurnContext, lines: tuple[str, ...], firm: bool) -> Reply:
-    """The number to call before anything else, then `lines`; over. Nobody who wants to die is to be shouted at, and
-    so that is not `firm`."""
+    """The number to call before anything else, then `lines`; over. A person who wants to die must not be
+    shouted at: then it is not `firm`."""
     call = turn.advice.say("{emergency_call}")
     screen = Screen("urgent", call, lines, number=turn.advice.region.emergency or "")
     return close(says(call, *lines), firm=firm, finished=True, screen=screen)
@@ -162,8 +162,8 @@ def by_tier(turn: TurnContext, symptom: Symptom) -> Reply:
 
 
 def unknown_sign(turn: TurnContext) -> Reply:
-    """A sign that nobody knows: what would be urgent near a cramp, and whether it is one of those. Nobody is sent away
-    for a word that we do not know."""
+    """An unknown sign: what would be urgent near a cramp, and whether it is one of those. An unknown word alone sends
+    no one to a hospital."""
     state = turn.here.with_(topic=UNSURE)
     if no_stretch_left(turn, state):
         return signs(turn, lead="unknown_sign")

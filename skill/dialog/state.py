@@ -89,7 +89,7 @@ class State:
     routine_ends: bool = False
     """The last of the offsets is not a step but the end of the routine: silence has heard the last word on it."""
     helper: bool = False
-    """The listener is helping somebody else. "My foot" may be said of either of them, so this lasts the session."""
+    """The listener is helping another person. "My foot" may be said of either of them, so this lasts the session."""
     stopped: bool = False
     """It got worse: nothing is stretched again in this session."""
 

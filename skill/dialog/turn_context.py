@@ -38,7 +38,7 @@ class KeptPlace:
 
     state: State | None = None
     failed: bool = False
-    """The store did not answer, so that nobody can say whether there was one."""
+    """The store did not answer: there may or may not be one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,8 +54,8 @@ def respond(handler_input: HandlerInput, reply: Reply, turn: TurnContext) -> Res
 
 
 def _show(handler_input: HandlerInput, reply: Reply, turn: TurnContext) -> None:
-    """Adds the reply's document, within what is left of the response's size. Words come before pictures: whatever goes
-    wrong with a screen costs nobody their guidance."""
+    """Adds the reply's document, within what is left of the response's size. Words come before pictures: a failing
+    screen never costs the spoken guidance."""
     from skill.screen import directive
 
     response = handler_input.response_builder.response

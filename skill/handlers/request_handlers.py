@@ -55,7 +55,7 @@ def envelope_of(handler_input: HandlerInput) -> LenientEnvelope:
 
 
 def turn_context(handler_input: HandlerInput, envelope: LenientEnvelope) -> TurnContext:
-    """What the dialog is told of this request."""
+    """What the dialog needs to know about this request."""
     advice = open_advice(envelope.locale)
     turn = TurnContext(
         advice=advice,

@@ -26,7 +26,7 @@ def reply_to_event(turn: TurnContext, arguments: Sequence[object]) -> Reply | No
     kind, stamp = (*arguments, None, None)[:2]
     if kind == ONWARD:
         return auto_advance(turn, stamp)
-    # The second tap of two comes after the first was answered, and would skip a stretch that nobody has heard.
+    # The second tap of two comes after the first was answered, and would skip a stretch unheard.
     if isinstance(kind, str) and kind in TOUCHES and (kind == STOP or is_shown(turn, stamp)):
         return TOUCHES[kind](turn)
     return None

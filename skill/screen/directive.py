@@ -55,7 +55,7 @@ def _worded(reply: Reply) -> Reply:
 
 
 class _Kept(NamedTuple):
-    """A directive without its stamp, as bytes, so that nobody who is given it can change another's."""
+    """A directive without its stamp, as bytes, so that no caller can change another's."""
 
     made: bytes
     size: int

@@ -16,7 +16,7 @@ _OWN = 3
 _FARTHEST = 9
 """Words between two things said of each other."""
 _MOST = 4
-"""Mentions of one thing that are combined with others; nobody says more in one breath."""
+"""Mentions of one thing that are combined with others; more than one breath holds."""
 
 Combination = tuple[str, ...]
 

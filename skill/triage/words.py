@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 LISTENED = 500
-"""Characters that are looked at; nobody says more in one breath."""
+"""Characters that are looked at; more than one breath holds."""
 BREAK = "."
 """A token of its own where a sentence ends; people who type use it, an ear does not."""
 _TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)*|[.;!?]")
