@@ -14,8 +14,8 @@ from skill.dialog.turn_context import TurnContext
 def auto_advance(turn: TurnContext, stamp: object) -> Reply | None:
     """What comes after everything that silence has been played. None for an outdated request.
 
-    `stamp` is `State.answered_at` of the state that the screen was shown with. Once a word or a touch has been answered,
-    the session's state has another one, and the old screen's request is ignored.
+    `stamp` is `State.answered_at` of the state that the screen was shown with. Once a word or a touch has been
+    answered, the session's state has another one, and the old screen's request is ignored.
     """
     state = turn.state
     if state is None or not is_shown(turn, stamp):

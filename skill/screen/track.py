@@ -101,8 +101,8 @@ def goes_on_at(reply: Reply, stretches: tuple[Stretch, ...]) -> float | None:
 
 
 def after(reply: Reply) -> float:
-    """Seconds between the estimated end of listening and the request to go on: late enough for a voice that needs a third
-    more time than estimated, unless that would be too late for one that needs a quarter less.
+    """Seconds between the estimated end of listening and the request to go on: late enough for a voice that needs a
+    third more time than estimated, unless that would be too late for one that needs a quarter less.
 
     What is said inside a hold comes out of the hold's time, and cannot be late.
     """
