@@ -16,12 +16,12 @@ from skill.app import CONVERSATIONS, create
 from skill.dialog import Slot, State
 from skill.handlers.request import epoch, seconds_in
 from skill.speech.limits import RESPONSE_BYTES
-from speaker import InteractionModel
+from tests.ears import model
 from tests.envelopes import Json, ended, envelope, intent, launch, slot
 from tests.invariants import faults
 
 ADVICE = open_advice("en-US")
-MODEL = InteractionModel.load("en-US")
+MODEL = model()
 RENDER = "Alexa.Presentation.APL.RenderDocument"
 
 

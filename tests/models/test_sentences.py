@@ -1,12 +1,10 @@
 """Every sentence file's own tests, through the stand-in speaker's ear; and the figures that the ear must keep."""
 
-from functools import cache
-
 import pytest
 
 from skill.advice import locales
-from speaker.nlu.interaction_model import InteractionModel
-from speaker.nlu.recognizer import NEAR, Heard, Hearing
+from speaker.nlu.recognizer import NEAR, Heard
+from tests.ears import ear
 from workshop.models import MODELS, Intent, build_model, model_text, read_sentences
 from workshop.models.held_out import read_held_out
 from workshop.models.understanding import ear_score
@@ -14,11 +12,6 @@ from workshop.models.understanding import ear_score
 SENTENCES = read_sentences()
 LEAST = 0.90
 """Share of held-out intents, and of slots where the intent is heard, that the ear must get right."""
-
-
-@cache
-def ear(locale: str = "en-US") -> Hearing:
-    return Hearing(InteractionModel.load(locale))
 
 
 def filled(heard: Heard) -> dict[str, str]:
