@@ -64,16 +64,13 @@ def test_no_template_is_a_held_out_utterance_added_later() -> None:
     assert not copied
 
 
-def test_the_ear_hears_nine_in_ten_of_the_held_out_utterances() -> None:
+def test_the_held_out_utterances_are_understood() -> None:
+    """Scored once for both figures: nine in ten are heard, and most of what is none of its business falls to fallback."""
     score = ear_score(read_held_out(), near=NEAR)
     heard = sum(answer.right for answer in score.answers) / len(score.answers)
     assert heard >= LEAST
     assert score.intents >= LEAST
     assert score.slots >= LEAST
-
-
-def test_most_of_what_is_none_of_its_business_falls_to_fallback() -> None:
-    score = ear_score(read_held_out(), near=NEAR)
     outside = [answer for answer in score.answers if not answer.utterance.in_domain]
     assert sum(answer.right for answer in outside) >= 0.6 * len(outside)
     lost = [answer for answer in score.in_domain if answer.intent == "AMAZON.FallbackIntent"]
