@@ -25,6 +25,4 @@ def model(locale: str = "en-US") -> InteractionModel:
 def speaker_for(skill: Skill, device: Device | None = None, **settings: Any) -> Speaker:
     """A new speaker in the device's locale, with the shared ear; `settings` as `Speaker` takes them."""
     device = device or Device()
-    speaker = Speaker(skill, model(device.locale), device, **settings)
-    speaker.ear = ear(device.locale)
-    return speaker
+    return Speaker(skill, model(device.locale), device, ear=ear(device.locale), **settings)
