@@ -56,6 +56,7 @@ class Advice:
         self.region = _region(locale, store.read("regions")[locale])
         self._local = LocalWords(self.region.words)
         self._routines: dict[str, Routine] = {}
+        self._conditions: dict[str, Condition] = {}
         self._phrases = Phrases(self.words)
         self._prompts: dict[str, tuple[str, ...]] = {}
 
@@ -236,6 +237,11 @@ class Advice:
         raw = self.facts("conditions").get(name) if name else None
         if raw is None or name is None:
             return None
+        if name not in self._conditions:
+            self._conditions[name] = self._build_condition(name, raw)
+        return self._conditions[name]
+
+    def _build_condition(self, name: str, raw: Tree) -> Condition:
         words = self.words("conditions")[name]
         texts = words.get("rules", {})
         rules = []

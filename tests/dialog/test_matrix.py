@@ -16,8 +16,8 @@ from skill.dialog.position import is_bedtime, validated
 from skill.dialog.topic import LISTS, Page, Signs, read_topic
 from skill.dialog.turn_context import DENIED
 from skill.log import Lines
-from speaker import InteractionModel
 from tests.dialog.turns import turn, words
+from tests.ears import model
 from tests.envelopes import Json, ended, intent, launch
 from tests.invariants import expected_tier, faults
 from tests.shelf import Shelf
@@ -74,11 +74,10 @@ def core() -> Iterator[Json]:
 def everything() -> Iterator[Json]:
     """Every intent of the model with every value of its slots, one that nobody listed, and hostile ones."""
     yield from core()
-    model = InteractionModel.load("en-US")
-    for name, slots in model.slots.items():
+    for name, slots in model().slots.items():
         yield intent(name)
         for slot, kind in slots.items():
-            for value in sorted({value.id for value in model.values.get(kind, {}).values()}):
+            for value in sorted({value.id for value in model().values.get(kind, {}).values()}):
                 yield intent(name, resolved={slot: value})
             for heard in (PLANTED, "<break time='90s'/>&", "x" * 5000, "", "my chest hurts", "\x00\ud800"):
                 yield intent(name, heard={slot: heard})
@@ -277,8 +276,7 @@ def test_silence_ends_every_state_without_a_word(skill: Skill) -> None:
 
 def test_danger_is_heard_in_any_slot(skill: Skill) -> None:
     number = ADVICE.say("{emergency_call}")
-    model = InteractionModel.load("en-US")
-    for name, slots in model.slots.items():
+    for name, slots in model().slots.items():
         for slot, kind in slots.items():
             if kind.startswith("AMAZON.") or slot in DENIED:
                 continue

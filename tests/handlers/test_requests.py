@@ -20,12 +20,12 @@ from skill.handlers.exception_handler import CatchAllExceptionHandler
 from skill.handlers.lenient_envelope import epoch, read
 from skill.handlers.request_handlers import ANSWERS, HANDLERS
 from skill.speech.limits import RESPONSE_BYTES
-from speaker import InteractionModel
+from tests.ears import model
 from tests.envelopes import Json, ended, envelope, intent, launch, slot
 from tests.invariants import faults
 
 ADVICE = open_advice("en-US")
-MODEL = InteractionModel.load("en-US")
+MODEL = model()
 RENDER = "Alexa.Presentation.APL.RenderDocument"
 
 
