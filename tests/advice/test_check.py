@@ -9,12 +9,10 @@ from typing import Any
 import pytest
 import yaml
 
-from skill.advice import advice as advice_module
 from skill.advice import gazetteer as gazetteer_module
 from skill.advice.store import CONTENT
 from tests.advice.editing import copied, edit
 from workshop.check import Fault, check_content, report
-from workshop.check.facts_schema import STEP_FACTS
 from workshop.check.readability import grade
 from workshop.check.spoken_text import regional, sounding, spoken
 from workshop.linting.yaml_files import read_content
@@ -184,6 +182,5 @@ def test_the_whole_content_is_read_by_a_child_of_eleven() -> None:
 
 
 def test_the_checker_and_the_loader_mean_the_same() -> None:
-    assert set(STEP_FACTS) == advice_module._STEP_FACTS
     style = read_content(CONTENT).fact("style")
     assert style["heard_as"]["words"] == gazetteer_module._LONGEST

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 from skill.advice.advice import CLAIM_FILES
-from workshop.check.facts_schema import KINDS
+from skill.advice.model import Step
+from workshop.check.derived_schema import choices
 from workshop.linting.fault import Fault, listed, place, shown
 from workshop.linting.yaml_files import Content, blocks, texts
 from workshop.linting.yaml_reader import Tree
@@ -159,7 +160,7 @@ def _tiers(content: Content) -> Iterator[Fault]:
 def _conditions(content: Content) -> Iterator[Fault]:
     file = "facts/conditions.yaml"
     known = {
-        "step": [*KINDS, "*"],
+        "step": [*choices(Step, "kind"), "*"],
         "routine": [name for name in content.fact("routines") if name != "shared"],
         **{name: [*content.fact(name), "*"] if content.fact(name) else [] for name in CLAIM_FILES},
     }

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from skill.advice.advice import CLAIM_FILES
-from workshop.check.schema_dsl import NUMBER, SOURCES, block, by_id
+from workshop.check.derived_schema import SOURCES
+from workshop.check.schema_dsl import NUMBER, block, by_id
 from workshop.linting.fault import Fault, place
 from workshop.linting.schema_report import Schema
 from workshop.linting.yaml_files import Content, blocks

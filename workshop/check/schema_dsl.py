@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from skill.advice.model import Verdict
 from workshop.linting.schema_report import Schema
 
 
@@ -32,6 +31,18 @@ def sentences(expected: str, least: int = 1, most: int = 100) -> Schema:
     }
 
 
+def listing(
+    expected: str, item: Schema, least: int = 1, once: bool = False, hint: str = "write [one, another]"
+) -> Schema:
+    """A list of at least so many items, each of them `once` only where that is asked."""
+    made: Schema = {"type": "array", "items": item, "expected": expected, "hint": hint}
+    if least:
+        made["minItems"] = least
+    if once:
+        made["uniqueItems"] = True
+    return made
+
+
 def block(required: dict[str, Schema], optional: dict[str, Schema] | None = None, expected: str = "") -> Schema:
     """A block of these keys and no others."""
     return {
@@ -58,24 +69,6 @@ def flag() -> Schema:
     return {"type": "boolean", "expected": "true or false", "hint": "write true or false"}
 
 
-SOURCES: Schema = {
-    "type": "array",
-    "minItems": 1,
-    "uniqueItems": True,
-    "items": text("a source id"),
-    "expected": "at least one source, each named once",
-    "hint": "name where this comes from by its id in facts/sources.yaml, such as [nhs-leg-cramps]",
-}
-SOURCES_READ = text(
-    "the day on which it was last read against its sources", "write year, month and day, such as 2026-11-21"
-)
-VERDICT = choice(*Verdict)
-HEARD: Schema = {
-    "type": "array",
-    "items": text("a phrase that people say"),
-    "expected": "a list of phrases that people say",
-    "hint": 'write [a phrase, another phrase], or [] where nobody names it; words such as yes, no, on and off need "…"',
-}
 NUMBER: Schema = {
     "type": ["integer", "number"],
     "expected": "a number",

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from skill.advice.advice import CLAIM_FILES
+from skill.advice.model import Step
+from skill.advice.shape import fact_keys
 from skill.advice.text import PLACEHOLDER, fill
-from workshop.check.facts_schema import STEP_FACTS
 from workshop.linting.fault import place
 from workshop.linting.yaml_files import Content, blocks, texts
 from workshop.linting.yaml_reader import Tree
@@ -89,7 +90,7 @@ def sounding(content: Content, text: str) -> str:
 
 def step_numbers(fact: object) -> tuple[str, ...]:
     """The numbers that a step declares beside those of every step."""
-    return tuple(str(name) for name in blocks(fact) if name not in STEP_FACTS)
+    return tuple(str(name) for name in blocks(fact) if name not in fact_keys(Step))
 
 
 def step_fact(facts: Tree, routine: str, step: str) -> Tree:
