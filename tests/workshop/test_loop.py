@@ -18,7 +18,7 @@ from workshop.check.named_prompts import ROOMS, expanded, named_prompts, prompt_
 from workshop.check.stale_documents import stale_faults
 from workshop.documents import DOCUMENTS
 from workshop.linting.fault import Fault
-from workshop.linting.long_lines import MOST, fold, fold_files, long_line_faults
+from workshop.linting.fold import MOST, fold, fold_files, long_line_faults
 from workshop.linting.places import ROOT, line_of, located
 
 # ---- where a fault is -------------------------------------------------------------------------------

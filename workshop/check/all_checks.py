@@ -11,7 +11,7 @@ from speaker.nlu.interaction_model import MODELS
 from workshop.check import Fault, content_steps
 from workshop.check.named_prompts import prompt_faults
 from workshop.check.stale_documents import Documents, stale_faults
-from workshop.linting.long_lines import long_line_faults
+from workshop.linting.fold import long_line_faults
 from workshop.linting.places import ROOT, located
 from workshop.linting.yaml_files import EVIDENCE
 from workshop.models.lint import lint_steps
