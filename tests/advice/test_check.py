@@ -88,17 +88,6 @@ def test_no_file_can_stop_the_check(tmp_path: Path, file: str) -> None:
     assert any(fault.startswith(f"{file}: ") for fault in faults)
 
 
-def test_a_key_written_twice_is_told(tmp_path: Path) -> None:
-    root = copied(tmp_path)
-    text = (root / "facts" / "tiers.yaml").read_text(encoding="utf-8")
-    line = text.count("\n") + 1
-    (fault,) = typed(root, "facts/tiers.yaml", text + text.strip().splitlines()[-1] + "\n")
-    assert fault == (
-        f"facts/tiers.yaml: book: expected each key once, found `book` on line {line - 1} and again on line {line}. "
-        "Hint: keep one, or rename one; only the last would count"
-    )
-
-
 def test_a_key_that_yaml_takes_for_yes_is_told(tmp_path: Path) -> None:
     root = copied(tmp_path)
     text = (root / "facts" / "conditions.yaml").read_text(encoding="utf-8")

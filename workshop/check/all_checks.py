@@ -11,16 +11,16 @@ from speaker.nlu.interaction_model import MODELS
 from workshop.check import Fault, content_steps
 from workshop.check.named_prompts import prompt_faults
 from workshop.check.stale_documents import Documents, stale_faults
-from workshop.linting.fold import long_line_faults
 from workshop.linting.places import ROOT, located
 from workshop.linting.yaml_files import EVIDENCE
+from workshop.linting.yaml_lint import lint_faults
 from workshop.models.lint import lint_steps
 from workshop.models.manifest import check_manifest
 from workshop.review import LOCK, review_faults
 
 Steps = Callable[[], Iterator[Fault]]
-_OF_CONTENT = ("content", "lines", "prompts", "review")
-"""Parts whose faults name files under the content folder."""
+_OF_CONTENT = ("content", "yaml", "prompts", "review")
+"""Parts whose faults may name files under the content folder."""
 
 
 def report(
@@ -37,11 +37,11 @@ def report(
     because another is broken says so; where nothing else is broken, that counts as a fault. Whatever happens, what was
     found before it is told.
     """
-    content_first, models_first = (root, EVIDENCE.parent, ROOT), (models.parent, ROOT)
+    content_first, models_first = (root, EVIDENCE.parent, models.parent, ROOT), (models.parent, ROOT)
     parts: dict[str, Steps] = {
         "content": lambda: content_steps(root),
         "sentences and models": lambda: lint_steps(models, root),
-        "lines": lambda: long_line_faults(root),
+        "yaml": lambda: _yaml(root, models),
         "prompts": lambda: prompt_faults(root),
         "review": lambda: review_faults(root, lock),
         "documents": lambda: stale_faults(documents or {}, root),
@@ -63,6 +63,12 @@ def report(
         lines.append(f"{name}: expected to check all of it, found {_why(stopped)}. Hint: {hint}")
         count += 1
     return "\n".join(lines), count
+
+
+def _yaml(root: Path, models: Path) -> Iterator[Fault]:
+    yield from lint_faults(root)
+    yield from lint_faults(EVIDENCE, EVIDENCE.name)
+    yield from lint_faults(models, models.name)
 
 
 def _gathered(steps: Steps) -> tuple[list[Fault], Exception | None]:

@@ -1,33 +1,16 @@
-"""Lines of YAML that are too long to be read or compared, and how they are folded without a change of what they say."""
+"""Folds long lines of YAML without changing what they say."""
 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
 
-from workshop.linting.fault import Fault
-
 MOST = 160
-"""Characters that a line may have."""
+"""Characters that a line may have, as `yamllint.yaml` says."""
 _FOLDED = 120
 """Characters that `fold` keeps to."""
-
-
-def long_line_faults(root: Path) -> Iterator[Fault]:
-    """Lines over `MOST` characters in the YAML files under `root`."""
-    for path in sorted(root.rglob("*.yaml")):
-        try:
-            lines = path.read_text(encoding="utf-8").splitlines()
-        except (OSError, UnicodeDecodeError):
-            continue  # told by whoever reads the file for what it says
-        for number, line in enumerate(lines, 1):
-            if len(line) > MOST:
-                file = path.relative_to(root).as_posix()
-                hint = "break it after a comma, or run `make fold`"
-                yield Fault(file, f"line {number}", f"at most {MOST} characters", f"{len(line)}", hint, "line")
 
 
 def fold_files(root: Path) -> list[Path]:
