@@ -14,16 +14,16 @@ from workshop.check.schema_dsl import NUMBER, block, by_id, choice, flag, listin
 from workshop.linting.schema_report import Schema
 
 _KNOWN = frozenset("half expected at make rest each shared when bare least most choices pattern item hint".split())
-"""What a field may say of itself; see `skill.advice.shape.fact`."""
+"""The metadata a field may have; see `skill.advice.shape.fact`."""
 
 
 def schema(cls: Any, half: str, facts: object = None) -> Schema:
     """The schema of one entry of `cls` in its `half`: `FACTS` or `WORDS`.
 
-    What belongs in the words may follow from `facts`, those of the same entry.
+    The words that belong to an entry may depend on its own `facts`.
 
     Raises:
-        TypeError: the declaration says something that no schema can say.
+        TypeError: the declaration has a type or metadata without a schema.
     """
     known = facts if isinstance(facts, Mapping) else {}
     made = block({})
@@ -62,7 +62,10 @@ def schema(cls: Any, half: str, facts: object = None) -> Schema:
 
 
 def per_entry(cls: Any, facts: object) -> Schema:
-    """The schema of a block of words, each entry by its own facts. Entries without facts are another rule's to find."""
+    """The schema of a block of words in which each entry follows its own facts.
+
+    Entries without facts are reported by `id_faults`.
+    """
     named = facts if isinstance(facts, Mapping) else {}
     return {
         "type": "object",
@@ -81,12 +84,12 @@ def follows_facts(cls: Any) -> bool:
 
 
 def choices(cls: Any, name: str) -> tuple[str, ...]:
-    """The texts that a field may have."""
+    """The values allowed for a field."""
     return tuple(next(own for own in fields(cls) if own.name == name).metadata["choices"])
 
 
 def _put(made: Schema, path: list[str], part: Schema, needed: bool) -> None:
-    """Puts a value's schema at its path, in blocks that are made on the way."""
+    """Inserts the schema of a value at its path, creating the blocks above it."""
     *groups, key = path
     for group in groups:
         inner = made["properties"].setdefault(group, block({}))
@@ -100,7 +103,7 @@ def _put(made: Schema, path: list[str], part: Schema, needed: bool) -> None:
 
 
 def _value(kind: Any, own: Field[Any], half: str) -> Schema:
-    """The schema of one value, by the type of its field."""
+    """The schema of one value, derived from the type of its field."""
     said = own.metadata
     expected = str(said["expected"])
     bounds = {name: said[name] for name in ("least", "most") if name in said}
@@ -108,7 +111,7 @@ def _value(kind: Any, own: Field[Any], half: str) -> Schema:
     if NoneType in get_args(kind):
         (inner,) = (one for one in get_args(kind) if one is not NoneType)
         made = _value(inner, own, half)
-        # One that may be left out is never written as null.
+        # An optional value is left out rather than written as null.
         return {**made, "type": [made["type"], "null"]} if own.default is MISSING else made
     if "choices" in said or (isinstance(kind, type) and issubclass(kind, Enum)):
         return {**choice(*(said.get("choices") or kind)), **({"expected": expected} if expected else {}), **hint}
@@ -138,7 +141,7 @@ def _item(kind: Any, said: Mapping[str, Any], hint: dict[str, str]) -> Schema:
         return whole(expected, most=said["most"])
     if kind is str:
         return _text(expected, said, hint if "pattern" in said else {})
-    # A list in a list; where a name may stand for it, nothing is held against it.
+    # A nested list, or a name in its place if the field says nothing of items.
     return listing(expected, text("a name")) if expected else {}
 
 
@@ -153,4 +156,4 @@ class _Sourced:
 
 
 SOURCES: Schema = schema(_Sourced, FACTS)["properties"]["sources"]
-"""For what the skill reads as plain data."""
+"""For entries that the skill reads as plain data."""

@@ -1,4 +1,4 @@
-"""The parts that the shapes of content files are made of, with the words for whoever gets them wrong."""
+"""Building blocks of the content schemas, with the texts that faults quote."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from workshop.linting.schema_report import Schema
 def text(
     expected: str, hint: str = "write it as text; put quotation marks around it if it starts with a sign"
 ) -> Schema:
-    """A text that is not blank."""
+    """A non-blank string."""
     return {"type": "string", "pattern": r"\S", "expected": expected, "hint": hint}
 
 
 def whole(expected: str, least: int = 1, most: int = 100_000, hint: str = "digits only, without a unit") -> Schema:
-    """A whole number within bounds."""
+    """An integer within bounds."""
     return {"type": "integer", "minimum": least, "maximum": most, "expected": expected, "hint": hint}
 
 
@@ -44,7 +44,7 @@ def listing(
 
 
 def block(required: dict[str, Schema], optional: dict[str, Schema] | None = None, expected: str = "") -> Schema:
-    """A block of these keys and no others."""
+    """An object with these keys and no others."""
     return {
         "type": "object",
         "properties": {**required, **(optional or {})},
@@ -55,12 +55,12 @@ def block(required: dict[str, Schema], optional: dict[str, Schema] | None = None
 
 
 def by_id(entry: Schema, expected: str = "entries by id") -> Schema:
-    """Entries of one shape, each under its id."""
+    """An object of entries of one shape, by id."""
     return {"type": "object", "minProperties": 1, "additionalProperties": entry, "expected": expected}
 
 
 def choice(*choices: str) -> Schema:
-    """One of these words."""
+    """One of these strings."""
     return {"enum": list(choices), "hint": "choose one of these, spelled exactly so"}
 
 

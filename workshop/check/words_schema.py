@@ -22,7 +22,7 @@ _SAID: Schema = {
 
 
 def _lexicon(expected: str) -> Schema:
-    """Words that are listened for."""
+    """A word list for recognition."""
     return listing(f"a list: {expected}", text(expected))
 
 
@@ -67,7 +67,7 @@ WORDS: dict[str, Schema] = {
             "refuses": _phrases("words that a refusal begins with"),
             "permits": _phrases("words that allow something"),
             "never_permitted": _phrases("things that are never allowed"),
-            "keeps_medicine": _phrases("words that tell nobody to stop a medicine"),
+            "keeps_medicine": _phrases("words that say to keep taking a medicine"),
         }
     ),
 }

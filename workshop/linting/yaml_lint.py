@@ -1,4 +1,4 @@
-"""YAML as it is written, held to `yamllint.yaml` by yamllint. What a file says is for the other checks."""
+"""Runs yamllint with `yamllint.yaml` and reports its problems as faults."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ _HINTS = {
 
 
 def lint_faults(folder: Path, name: str = "") -> Iterator[Fault]:
-    """Every violation in the YAML files under `folder`, which faults call `name`.
+    """Every problem in the YAML files under `folder`, which faults call `name`.
 
-    A file that cannot be read, or is no YAML at all, is left to whoever reads it for what it says.
+    Unreadable files and syntax errors are skipped: `yaml_reader` reports them.
     """
-    # Imported on use, so that a report can name the package where it is not installed.
+    # Imported lazily, so that a missing package can be reported by name.
     from yamllint import linter
 
     for path in sorted(folder.rglob("*.yaml")):

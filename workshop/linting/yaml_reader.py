@@ -1,4 +1,4 @@
-"""One YAML file as plain data, or what is wrong with it. Nothing in a file stops the reading."""
+"""Reads a YAML file as plain data, or reports what is wrong with it. No file content raises."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from workshop.linting.fault import Fault, place
 Tree = dict[str, Any]
 
 MOST_BYTES = 200_000
-"""Several times the largest file that people could keep in order."""
+"""Several times the largest content file."""
 _DEEPEST = 30
 _TEXT = "tag:yaml.org,2002:str"
 _MERGE = "tag:yaml.org,2002:merge"
-_LAST = "restore it from the last version"
+_LAST = "restore it from git"
 
 
 class _Loader(yaml.CSafeLoader):
-    """YAML as the store reads it, but a date stays the text that was typed: a bad one must not stop the reading."""
+    """Reads YAML as the store does, except that dates stay text, so that an invalid date does not raise."""
 
 
 _Loader.yaml_implicit_resolvers = {
@@ -32,7 +32,7 @@ _Loader.yaml_implicit_resolvers = {
 
 
 class _Typed(int):
-    """A whole number that is shown as it was typed: YAML reads 000 as 0, which no editor would look for."""
+    """An integer that is shown as typed: YAML reads 000 as 0, which an editor would not recognise."""
 
     typed: str
 
@@ -115,7 +115,7 @@ def _text(path: Path, file: str) -> str | Fault:
 
 
 def _deep(text: str) -> bool:
-    """Blocks within blocks within blocks, more than the reading itself could bear."""
+    """Whether the nesting is too deep for the parser's own recursion."""
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
         if isinstance(event, yaml.CollectionStartEvent):
@@ -128,12 +128,12 @@ def _deep(text: str) -> bool:
 
 
 def _grows(root: yaml.Node, most: int = MOST_BYTES) -> bool:
-    """An alias within the block it stands for, or aliases of aliases that come to more than `most` nodes."""
+    """Whether an alias refers to its own block, or aliases expand to more than `most` nodes."""
     sizes: dict[int, int] = {}
 
     def size(node: yaml.Node) -> int:
         if id(node) not in sizes:
-            sizes[id(node)] = most + 1  # what a node that contains itself will find
+            sizes[id(node)] = most + 1  # found again by a node that contains itself
             parts = node.value if isinstance(node.value, list) else []
             sizes[id(node)] = 1 + sum(size(own) for part in parts for own in (part if type(part) is tuple else (part,)))
         return sizes[id(node)]
@@ -142,7 +142,7 @@ def _grows(root: yaml.Node, most: int = MOST_BYTES) -> bool:
 
 
 def _bad_keys(file: str, root: yaml.Node) -> Iterator[Fault]:
-    """Keys that YAML does not read as text."""
+    """Keys that YAML does not read as strings."""
     waiting: list[tuple[yaml.Node, tuple[object, ...]]] = [(root, ())]
     done: set[int] = set()
     while waiting:
@@ -155,12 +155,12 @@ def _bad_keys(file: str, root: yaml.Node) -> Iterator[Fault]:
         elif isinstance(node, yaml.MappingNode):
             for key, value in node.value:
                 if not isinstance(key, yaml.ScalarNode):
-                    continue  # unhashable: the reading says so
+                    continue  # unhashable: construction reports it
                 if key.tag not in (_TEXT, _MERGE):
                     key.value = key.value or "null"
                     name, line = str(key.value), key.start_mark.line + 1
                     found = f"`{name}` on line {line}, which YAML takes for something else"
                     hint = f'put it in quotation marks: "{name}"'
                     yield Fault(file, place(*path, name), "a key that is text", found, hint)
-                    key.tag = _TEXT  # so that everything after this calls it what its editor does
+                    key.tag = _TEXT  # later rules then see the key as typed
                 waiting.append((value, (*path, str(key.value))))
