@@ -73,8 +73,9 @@ document: $(VENV)/.dev  ## write the documents that are generated from the conte
 triage: $(VENV)/.dev  ## how well danger is told from cramp; writes docs/triage.md
 	@$(BIN)/python -m workshop.triage
 
-lint: $(VENV)/.dev  ## ruff and mypy --strict
+lint: $(VENV)/.dev  ## ruff, mypy --strict and yamllint
 	@$(BIN)/ruff check .
+	@$(BIN)/yamllint --strict .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 

@@ -37,8 +37,8 @@ MAY = {
     "workshop.linting": {"skill.advice"},
     "workshop.models": {"skill.advice", "skill.handlers", "speaker", "speaker.nlu", "workshop.linting"},
     "workshop.check": {
-        "skill.advice", "skill.dialog", "skill.speech", "speaker.nlu", "workshop.linting", "workshop.models",
-        "workshop.review",
+        "skill.advice", "skill.dialog", "skill.speech", "skill.triage", "speaker.nlu", "workshop.linting",
+        "workshop.models", "workshop.review",
     },
     "workshop.review": {"skill.advice", "workshop.linting"},
     "workshop.bundle": {"skill.advice", "workshop.check"},

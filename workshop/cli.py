@@ -106,7 +106,7 @@ def review(options: argparse.Namespace) -> int:
 def fold(options: argparse.Namespace) -> int:
     """Fold the long lines of the content."""
     from skill.advice.store import CONTENT
-    from workshop.linting.long_lines import fold_files
+    from workshop.linting.fold import fold_files
 
     for path in fold_files(CONTENT):
         print(path)
