@@ -1,4 +1,4 @@
-"""Documents that are generated from the content: what writes each, and the command that does."""
+"""Documents generated from the content, with their generator and command."""
 
 from __future__ import annotations
 
@@ -6,4 +6,4 @@ from workshop.advice_document import document
 from workshop.check.stale_documents import Documents
 
 DOCUMENTS: Documents = {"docs/advice.md": (document, "make document")}
-"""By path from the project's root."""
+"""By path from the project root."""

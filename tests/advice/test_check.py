@@ -104,10 +104,8 @@ def test_a_file_that_is_gone_or_unknown_is_told(tmp_path: Path) -> None:
     (root / "en" / "tiers.yaml").unlink()
     (root / "facts" / "folklore.yaml").write_text("soap: {}\n", encoding="utf-8")
     assert [str(fault) for fault in check_content(root)] == [
-        "en/folklore.yaml: expected the words for facts/folklore.yaml, found no such file. "
-        "Hint: restore it from git",
-        "en/tiers.yaml: expected the words for facts/tiers.yaml, found no such file. "
-        "Hint: restore it from git",
+        "en/folklore.yaml: expected the words for facts/folklore.yaml, found no such file. Hint: restore it from git",
+        "en/tiers.yaml: expected the words for facts/tiers.yaml, found no such file. Hint: restore it from git",
         "facts/folklore.yaml: expected one of the known facts files, found another. "
         "Hint: move its entries into one of them",
     ]

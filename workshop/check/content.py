@@ -91,9 +91,7 @@ def _shapes(content: Content) -> Iterator[Fault]:
                 yield from shape_faults(f"{language}/{name}.yaml", tree, schema)
     for name, schema in SHAPES.items():
         if name not in content.evidence:
-            yield Fault(
-                f"evidence/{name}.yaml", "", "a file of evidence", "no such file", "restore it from git"
-            )
+            yield Fault(f"evidence/{name}.yaml", "", "a file of evidence", "no such file", "restore it from git")
         elif content.evidence[name] is not None:
             yield from shape_faults(f"evidence/{name}.yaml", content.evidence[name], schema)
     if content.regions is not None:

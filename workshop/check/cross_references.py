@@ -53,9 +53,7 @@ def _parity(content: Content, language: str) -> Iterator[Fault]:
             continue
         file = f"{language}/{name}.yaml"
         if name not in own:
-            yield Fault(
-                file, "", f"the words for facts/{name}.yaml", "no such file", "restore it from git"
-            )
+            yield Fault(file, "", f"the words for facts/{name}.yaml", "no such file", "restore it from git")
         elif own[name] is not None and name not in _OWN_PARITY:
             yield from _both_ways(file, f"facts/{name}.yaml", (), blocks(tree), content.word(language, name))
     for name in own:

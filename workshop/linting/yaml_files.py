@@ -111,7 +111,5 @@ def _inside(folder: Path, faults: list[Fault]) -> list[Path]:
         return []  # each missing file is reported by its own rule
     except OSError as error:
         found = f'what the system calls "{error.strerror}"'
-        faults.append(
-            Fault(f"{folder.name}/", "", "a folder that can be read", found, "restore it from git")
-        )
+        faults.append(Fault(f"{folder.name}/", "", "a folder that can be read", found, "restore it from git"))
         return []
