@@ -1,4 +1,4 @@
-"""Moments to try the dialog with, free of envelopes."""
+"""Builds `Moment`s for dialog tests, without envelopes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ BEDTIME = State(routine="bedtime", step="calf_left", awaiting=Awaiting.BEDTIME, 
 
 
 def moment(state: State | None = None, after: float = 0, **slots: str) -> Moment:
-    """`after` seconds past the last answer; a slot's value is an id, or words in angle brackets that have none."""
+    """A moment `after` seconds past the last answer. A slot value is an id, or in angle brackets words without one."""
     filled = {
         name: Slot(None, value.strip("<>")) if value.startswith("<") else Slot(value, value)
         for name, value in slots.items()
@@ -27,7 +27,7 @@ def words(script: Script) -> list[str]:
 
 
 def holds(script: Script) -> list[float]:
-    """Seconds of its holds."""
+    """The holds of a script, in seconds."""
     return [part.seconds for part in script if isinstance(part, Hold)]
 
 
