@@ -21,6 +21,7 @@ from workshop.linting.fault import Fault
 from workshop.linting.fold import MOST, fold, fold_files
 from workshop.linting.places import ROOT, line_of, located
 from workshop.linting.yaml_lint import CONFIG, lint_faults
+from workshop.models import lint
 
 # ---- where a fault is -------------------------------------------------------------------------------
 
@@ -77,7 +78,8 @@ def test_a_fault_has_the_path_from_the_root_once() -> None:
 # ---- the whole loop ---------------------------------------------------------------------------------
 
 
-def test_one_edit_is_told_with_every_command_that_it_takes(tmp_path: Path) -> None:
+def test_one_edit_is_told_with_every_command_that_it_takes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lint, "locales", lambda store: ("en-US",))  # the models of the others are as stale
     root = copied(tmp_path)
     edit(root, "en/conditions.yaml", "child.heard_as", ["a small person"])
     edit(root, "en/conditions.yaml", "child.noted", "A child needs a doctor or nurse.")
