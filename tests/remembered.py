@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from workshop.check import content
-from workshop.linting import yaml_files, yaml_reader
+from workshop.linting import schema_report, yaml_files, yaml_reader
 from workshop.linting.fault import Fault
 from workshop.models import lint, manifest
 from workshop.models.sentences import SENTENCES, Sentences, read_sentences
@@ -29,8 +29,8 @@ Read = tuple[dict[str, Any] | None, list[Fault]]
 def remembered() -> Iterator[None]:
     """In every test of a folder whose conftest imports this."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(yaml_files, "read_tree", _reading(yaml_files.read_tree))
-        patch.setattr(content, "shape_faults", _comparing(content.shape_faults))
+        patch.setattr(yaml_files, "read_tree", _reading(yaml_reader.read_tree))
+        patch.setattr(content, "shape_faults", _comparing(schema_report.shape_faults))
         for module in (lint, manifest):
             patch.setattr(module, "read_sentences", _sentences(module.read_sentences))
         yield
