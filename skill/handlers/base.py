@@ -45,6 +45,8 @@ class Conversation(AbstractRequestHandler):
 
 
 def finish(handler_input: HandlerInput, moment: Moment, reply: Reply) -> Response:
-    """The response to a reply, after what is to be kept or forgotten has been."""
-    place.settle(handler_input, moment, reply)
-    return respond(handler_input, reply, moment.advice.region, moment.state)
+    """The response to a reply. Words come first; what is to be kept or forgotten is noted even where they fail."""
+    try:
+        return respond(handler_input, reply, moment.advice.region, moment.state)
+    finally:
+        place.settle(handler_input, moment, reply)

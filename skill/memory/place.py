@@ -1,19 +1,19 @@
 """What is kept of a night: a place in a routine, for half an hour, and nothing else.
 
-Nothing here may cost a person their guidance: a store that fails or is slow is logged, and the turn goes on. Whichever
-store it is, a turn waits for it `deadline.SECONDS` at most, all that it asks of it taken together.
+Nothing here may cost a person their guidance: a store that fails or is slow is logged, and the turn goes on. Only
+"continue" needs the store for its answer, and waits for it `deadline.SECONDS` at most. Every other answer is made
+first; what it owes the store is noted, and done meanwhile (`owed`).
 """
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from skill.dialog import Moment, Reply, State
 from skill.dialog.place import is_bedtime, known
 from skill.dialog.state import Awaiting
-from skill.memory import owed
+from skill.memory import deadline, owed
 from skill.memory.deadline import Budget
 from skill.memory.key import key
 from skill.memory.record import Record, checked
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-log = logging.getLogger("cramp_coach")
-
+_EVER = 2**52
+"""Epoch seconds: later than any place was left."""
 _BUDGET = "cramp_coach.memory.budget"
 """Request attribute: what this request may still wait."""
 
@@ -85,65 +85,64 @@ def from_record(record: object, moment: Moment) -> State | None:
 def find(handler_input: HandlerInput, moment: Moment) -> Found:
     """The kept place of this person, if one is kept and still fresh; it is used up by being found."""
     manager, store = handler_input.attributes_manager, _store(handler_input)
-    if not moment.keeps_place or store is None:
-        return Found()
     name = key(handler_input.request_envelope)
-    if name is not None and owed.is_owed(store, name):
-        forget(handler_input)
+    if not moment.keeps_place or store is None or name is None:
         return Found()
-    try:
-        record = _wait(handler_input, lambda: manager.persistent_attributes)
-    except Exception as error:
-        _failed("read", error)
-        return Found(failed=True)
+    record: object = owed.pending(store, name)
+    if record is None:
+        try:
+            record = _wait(handler_input, lambda: manager.persistent_attributes)
+        except Exception as error:
+            owed.failed("read", error)
+            return Found(failed=True)
     if not record:
         return Found()
-    forget(handler_input)
+    left_at = _left_at(record)
+    if left_at is not None and owed.is_void(store, name, left_at):
+        return Found()  # it is deleted as soon as the store lets it be
+    owed.owe(store, handler_input.request_envelope, _EVER if left_at is None else left_at)
     return Found(from_record(record, moment))
 
 
 def settle(handler_input: HandlerInput, moment: Moment, reply: Reply) -> None:
-    """Keeps the place of a session that ends unfinished, and forgets any place once the night is over."""
+    """Notes what is to be kept of a session that ends unfinished, and forgotten once the night is over.
+
+    A session that was stopped for safety says so to every later turn of it, wherever that turn is answered: what an
+    earlier one may have failed to delete is owed again. Waits for nothing, or as long as `owed.at_most` says.
+    """
     if not moment.keeps_place:
         return
-    if reply.finished:
-        forget(handler_input)
+    debt = None
+    stopped = moment.state is not None and moment.state.stopped
+    if reply.finished or stopped:
+        debt = _owe(handler_input, moment.now)
     elif reply.unfinished is not None and reply.unfinished.routine:
-        _keep(handler_input, to_record(reply.unfinished, moment))
+        debt = _owe(handler_input, moment.now, to_record(reply.unfinished, moment))
+    _wait_for(handler_input, debt, owed.words_wait() if reply.script else deadline.SECONDS)
 
 
 def forget(handler_input: HandlerInput) -> None:
-    """Deletes the kept place, if there is a store at all; one that could not be deleted is not found again either."""
-    manager, store = handler_input.attributes_manager, _store(handler_input)
-    if store is None:
-        return
-    name = key(handler_input.request_envelope)
+    """Deletes the kept place, if there is a store at all, for a request that gets no words and can wait."""
+    _wait_for(handler_input, _owe(handler_input, _EVER), deadline.SECONDS)
+
+
+def _owe(handler_input: HandlerInput, until: int, record: Record | None = None) -> owed.Debt | None:
+    store = _store(handler_input)
+    return None if store is None else owed.owe(store, handler_input.request_envelope, until, record)
+
+
+def _wait_for(handler_input: HandlerInput, debt: owed.Debt | None, seconds: float) -> None:
+    store = _store(handler_input)
+    if store is not None:
+        owed.wait(store, debt, seconds)
+
+
+def _left_at(record: object) -> int | None:
+    """When a record of any shape was left; None where it does not say so."""
     try:
-        _wait(handler_input, manager.delete_persistent_attributes)
-    except Exception as error:
-        _failed("delete", error)
-        if name is not None:
-            owed.owe(store, name)
-    else:
-        if name is not None:
-            owed.settled(store, name)
-
-
-def _keep(handler_input: HandlerInput, record: Record) -> None:
-    manager, store = handler_input.attributes_manager, _store(handler_input)
-    name = key(handler_input.request_envelope)
-
-    def write() -> None:
-        manager.persistent_attributes = dict(record)
-        manager.save_persistent_attributes()
-
-    try:
-        _wait(handler_input, write)
-    except Exception as error:
-        _failed("write", error)
-    else:
-        if store is not None and name is not None:
-            owed.settled(store, name)
+        return checked(record)["left_at"]
+    except ValueError:
+        return None
 
 
 def _wait(handler_input: HandlerInput, work: Callable[[], T]) -> T:
@@ -159,7 +158,3 @@ def _store(handler_input: HandlerInput) -> AbstractPersistenceAdapter | None:
 
 def _kept_seconds(moment: Moment) -> int:
     return moment.advice.timing.resume_minutes * 60
-
-
-def _failed(what: str, error: Exception) -> None:
-    log.warning("memory", extra={"fields": {"memory": what, "error": type(error).__name__}})
