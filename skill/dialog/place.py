@@ -135,21 +135,29 @@ def _rested(state: State, seconds: int) -> State:
 
 
 def known(advice: Advice, state: State | None) -> State | None:
-    """The state, if every id in it still exists; content may have changed since it was written."""
+    """The state with ids that exist: content may have changed since it was written, and a part may be out of shape.
+
+    What belongs nowhere goes, and the rest stays. None where nothing is left that a fresh start would not have.
+    """
     if state is None:
         return None
-    if state.routine is not None:
-        routine = advice.routine(state.routine)
-        if routine is None or all(step.id != state.step for step in routine.steps):
-            return None
-        if state.awaiting in (Awaiting.EASED, Awaiting.BEDTIME) and state.awaiting is not _asks(routine):
-            return None
-    elif not state.stopped and (state.awaiting in _IN_ROUTINE or state.topic in ONLY_IN_ROUTINE):
-        return None
-    if state.stopped and (state.routine or state.awaiting not in _WHEN_STOPPED or state.topic in ONLY_IN_ROUTINE):
-        state = state.with_(routine=None, step=None, awaiting=Awaiting.SIGNS, topic=said("worse"))
     kept = tuple(name for name in state.conditions if advice.condition(name))
-    return state.with_(conditions=kept)
+    state = state.with_(conditions=kept)
+    if state.stopped:
+        if state.routine or state.awaiting not in _WHEN_STOPPED or state.topic in ONLY_IN_ROUTINE:
+            state = state.with_(routine=None, step=None, awaiting=Awaiting.SIGNS, topic=said("worse"))
+        return state
+    routine = advice.routine(state.routine)
+    if routine is None:
+        if state.routine is None and state.awaiting not in _IN_ROUTINE and state.topic not in ONLY_IN_ROUTINE:
+            return state
+        fresh = State(voice=state.voice, conditions=kept, helper=state.helper, at=state.at, awaiting=Awaiting.START)
+        return fresh if kept else None
+    if all(step.id != state.step for step in routine.steps):
+        state = _at(state.with_(marks=(), ends=False), routine, routine.steps[0])
+    if state.awaiting in (Awaiting.EASED, Awaiting.BEDTIME) and state.awaiting is not _asks(routine):
+        state = state.with_(awaiting=_asks(routine))
+    return state
 
 
 def overdue(advice: Advice, state: State, now: float) -> bool:
