@@ -38,7 +38,7 @@ class CertificateValidator:
         Raises:
             PathError: it does not lead there, or not today, or cannot be read.
         """
-        del key_usage  # digital signature; the web's rules ask for it anyway
+        del key_usage  # always digital signature, which `verify_path` asks for
         try:
             verify_path([load_der_x509_certificate(own) for own in self._chain], public_roots())
         except (BadChain, ValueError, IndexError) as error:

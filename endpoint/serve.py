@@ -11,6 +11,7 @@ import sys
 from endpoint.application import KEY, create_app
 from endpoint.certificates import Trust, public_roots
 from endpoint.chain_fetch import Fetcher
+from endpoint.chain_shelf import Shelf
 from endpoint.server import Server
 from endpoint.server_settings import VERIFY, BadSettings, Settings
 from skill.app import SKILL_ID, builder, create
@@ -32,7 +33,8 @@ def serve(host: str, port: int, workers: int, page: str = "auto") -> int:
         return _refuse(str(error))
     skill, answer = builder(settings.skill_id, memory).create(), create(settings.skill_id, memory)
     waiting = max(1, settings.workers - 1)
-    trust = Trust(public_roots(), Fetcher(), waiting) if settings.verify else None
+    shelf = Shelf(settings.state / "chains") if settings.state else None
+    trust = Trust(public_roots(), Fetcher(), waiting, shelf) if settings.verify else None
     speakers = Speakers(create(memory=memory)) if settings.page != "off" else None
     visitors = visitors_of(settings)
     key = "" if settings.verify else secrets.token_urlsafe(12)

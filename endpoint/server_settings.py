@@ -50,6 +50,8 @@ class Settings:
     """The pass code that was set; empty for a new one."""
     endpoint: bool
     """Alexa is answered. Not where only the page was asked for at an address that others reach."""
+    state: Path | None
+    """The folder for what is kept between two starts; None where there is none to be had."""
 
     @classmethod
     def read(
@@ -97,7 +99,8 @@ class Settings:
                 "Hint: leave it unset for a new one at every start"
             )
         endpoint = loopback or skill_id is not None
-        return cls(address, port, workers, skill_id, memory, said == "on", loopback, wanted, code, endpoint)
+        state = _state(environment)
+        return cls(address, port, workers, skill_id, memory, said == "on", loopback, wanted, code, endpoint, state)
 
 
 def _page(said: str, loopback: bool, skill_id: str | None) -> str:
@@ -138,16 +141,26 @@ def _address(host: str) -> str:
     return preferred[0]
 
 
+def _state(environment: Mapping[str, str]) -> Path | None:
+    """The state folder, which need not exist yet."""
+    told = next((environment[name] for name in STATE_FOLDERS if environment.get(name)), "")
+    try:
+        base = Path(told.partition(":")[0]) if told else Path.home() / ".local" / "state"
+    except RuntimeError:  # nobody's home
+        return None
+    # systemd's folder is already this service's own.
+    return base if environment.get("STATE_DIRECTORY") else base / "cramp-coach"
+
+
 def _place(environment: Mapping[str, str]) -> Path:
     """The file where places are kept unless told otherwise; makes its folder.
 
     Raises:
         BadSettings: it cannot be made.
     """
-    told = next((environment[name] for name in STATE_FOLDERS if environment.get(name)), "")
-    base = Path(told.partition(":")[0]) if told else Path.home() / ".local" / "state"
-    # systemd's folder is already this service's own.
-    folder = base if environment.get("STATE_DIRECTORY") else base / "cramp-coach"
+    folder = _state(environment)
+    if folder is None:
+        raise BadSettings(f"{MEMORY}: expected a home folder, found none. Hint: set {MEMORY}=sqlite:PATH, or none")
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:

@@ -140,6 +140,8 @@ ATTACKS = (
     )), why="chain"),
     Attack("certificate", "an expired intermediate", chain("old-middle", lambda a: (
         a.leaf(issuer=(middle := issue("Old", a.root, ca=True, since=-9 * DAY, until=-DAY))), middle)), why="chain"),
+    Attack("certificate", "a key that may not sign", chain("no-signing", lambda a: (
+        a.leaf(may_sign=False), a.intermediate)), 400, "chain"),
     Attack("certificate", "an elliptic-curve key", chain("curve", lambda a: (
         issue("echo-api.amazon.com", a.intermediate, names=("echo-api.amazon.com",)), a.intermediate)), why="chain"),
     Attack("certificate", "a file that is no certificate", thing("text", Thing(b"hello")), why="chain"),
@@ -231,6 +233,32 @@ WELCOME = (
 )  # fmt: skip
 
 
+BESIDE = """## Beside the endpoint
+
+What the other tests try, and what comes of it.
+
+| attack | what comes of it | held by |
+|---|---|---|
+| an emergency while the store hangs, drips or is locked | words at once; the deletion follows, and is tried again | `tests/memory/test_owed.py` |
+| Lambda frozen as soon as it has answered | the deletion has reached the table before | `tests/lambda/test_after_answer.py` |
+| a deletion that comes late, a place left since | the newer place stays | `tests/memory/test_owed.py` |
+| a session attribute out of shape | that attribute is lost; `stopped` and each condition stay | `tests/dialog/test_state.py` |
+| made-up certificate addresses, by the dozen | the real one is fetched, at the latest when it comes again | `tests/endpoint/test_fetch.py` |
+| a chain on disk that was tampered with | verified again at use, refused | `tests/endpoint/test_fetch.py` |
+| a proxy that passes on everything and says nothing | no page, no unsigned request | `tests/endpoint/test_proxies.py` |
+| another site's page, a rebound name, another Origin | 403 | `tests/endpoint/test_bedside.py` |
+| a guess at the pass code | five a minute from one address, thirty from all, of 8.5 × 10¹¹ | `tests/endpoint/test_pass_code.py` |
+| the page from the internet | 403, whatever the code | `tests/endpoint/test_pass_code.py` |
+| the screen's renderer reaching for the page | a frame without an origin of its own | `tests/endpoint/browser/test_tablet.py` |
+
+What remains. A person has an emergency, the store fails for the rest of the life of the process that heard it, the process
+ends, the store comes back, and all that within half an hour of an *earlier* session: "continue" then finds that earlier
+place. On Lambda that needs a table that fails for longer than four seconds and a container that gets no further request.
+A distinct address can be made up for every request: the first request of a start without a kept chain may be crowded out
+by a flood; the next one of the same address goes before all others.
+""".splitlines()
+
+
 def table() -> str:
     """All attacks with the answers that the running server gives."""
     rows = []
@@ -250,6 +278,7 @@ def table() -> str:
         "|---|---|---|---|",
         *rows,
         "",
+        *BESIDE,
     ))  # fmt: skip
 
 
