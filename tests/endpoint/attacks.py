@@ -233,30 +233,8 @@ WELCOME = (
 )  # fmt: skip
 
 
-BESIDE = """## Beside the endpoint
-
-What the other tests try, and what comes of it.
-
-| attack | what comes of it | held by |
-|---|---|---|
-| an emergency while the store hangs, drips or is locked | words at once; the deletion follows, and is tried again | `tests/memory/test_owed.py` |
-| Lambda frozen as soon as it has answered | the deletion has reached the table before | `tests/lambda/test_after_answer.py` |
-| a deletion that comes late, a place left since | the newer place stays | `tests/memory/test_owed.py` |
-| a session attribute out of shape | that attribute is lost; `stopped` and each condition stay | `tests/dialog/test_state.py` |
-| made-up certificate addresses, by the dozen | the real one is fetched, at the latest when it comes again | `tests/endpoint/test_fetch.py` |
-| a chain on disk that was tampered with | verified again at use, refused | `tests/endpoint/test_fetch.py` |
-| a proxy that passes on everything and says nothing | no page, no unsigned request | `tests/endpoint/test_proxies.py` |
-| another site's page, a rebound name, another Origin | 403 | `tests/endpoint/test_bedside.py` |
-| a guess at the pass code | five a minute from one address, thirty from all, of 8.5 × 10¹¹ | `tests/endpoint/test_pass_code.py` |
-| the page from the internet | 403, whatever the code | `tests/endpoint/test_pass_code.py` |
-| the screen's renderer reaching for the page | a frame without an origin of its own | `tests/endpoint/browser/test_tablet.py` |
-
-What remains. A person has an emergency, the store fails for the rest of the life of the process that heard it, the process
-ends, the store comes back, and all that within half an hour of an *earlier* session: "continue" then finds that earlier
-place. On Lambda that needs a table that fails for longer than four seconds and a container that gets no further request.
-A distinct address can be made up for every request: the first request of a start without a kept chain may be crowded out
-by a flood; the next one of the same address goes before all others.
-""".splitlines()
+BESIDE = "## Beside the endpoint"
+"""What stands from here on is written by hand, and stays."""
 
 
 def table() -> str:
@@ -278,10 +256,10 @@ def table() -> str:
         "|---|---|---|---|",
         *rows,
         "",
-        *BESIDE,
     ))  # fmt: skip
 
 
 if __name__ == "__main__":
-    TABLE.write_text(table(), encoding="utf-8")
+    _, heading, by_hand = TABLE.read_text(encoding="utf-8").partition(BESIDE)
+    TABLE.write_text("\n".join((table(), heading + by_hand)), encoding="utf-8")
     sys.stdout.write(f"{TABLE}\n")
