@@ -13,7 +13,7 @@ define NODE
 @[ "$$(node -p 'process.versions.node.split(".")[0]')" -ge 18 ] || { echo "make $@: expected Node.js 18 or later, found $$(node -v). Hint: install a newer one" >&2; exit 1; }
 endef
 
-.PHONY: talk test web check review fold models bundle peers bench screens lint understand triage soak load document requirements clean help
+.PHONY: talk test web check review fold models bundle peers bench screens lint understand triage audit soak load document requirements clean help
 
 help:  ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -61,6 +61,9 @@ load: $(VENV)/.dev  ## signed requests at the endpoint, beside hello world (ARGS
 
 understand: $(VENV)/.dev  ## how much of what people say is understood; writes docs/understanding.md
 	@$(RUN) understand
+
+audit: $(VENV)/.dev  ## what is pinned, held against published advisories (ARGS=a clone of pypa/advisory-database)
+	@$(BIN)/python requirements/audit.py $(ARGS)
 
 soak: $(VENV)/.dev  ## 100,000 turns: no fault, no growth in memory (ARGS=1000 for fewer)
 	@$(BIN)/python -m tests.soak.soak $(ARGS)
