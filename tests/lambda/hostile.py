@@ -50,9 +50,9 @@ STATES: tuple[dict[str, Any], ...] = (
     {"v": 1, "awaiting": "signs", "topic": "say/worse", "stopped": True},
     {"v": 1, "routine": "calf", "step": "stretch", "awaiting": "paused"},
     {"v": 0, "routine": "calf"},
-    {"v": 1, "routine": "calf", "step": "stretch", "conditions": ["pregnant", "unsteady"], "at": 1_799_999_940},
+    {"v": 1, "routine": "calf", "step": "stretch", "conditions": ["pregnancy", "unsteady"], "at": 1_799_999_940},
     {"v": 1, "routine": "bedtime", "step": "calf_left", "awaiting": "bedtime", "conditions": ["older"], "helper": True},
-    {"v": 1, "awaiting": "signs", "topic": "say/worse", "stopped": True, "conditions": ["pregnant"]},
+    {"v": 1, "awaiting": "signs", "topic": "say/worse", "stopped": True, "conditions": ["pregnancy"]},
 )
 HUGE = (
     "x" * 100_000,
