@@ -27,6 +27,7 @@ EXTRAS = {"talk": "speaker", "ask": "speaker", "web": "web"}
 
 def talk(options: argparse.Namespace) -> int:
     """Talk to the coach in the terminal."""
+    from skill.memory import deadline, owed
     from speaker.terminal.console import Keyboard, Terminal
     from speaker.terminal.voice import NoVoice, Voice
 
@@ -50,6 +51,7 @@ def talk(options: argparse.Namespace) -> int:
             terminal.run()
         except KeyboardInterrupt:
             sys.stdout.write("\n")
+        owed.flush(deadline.SECONDS)  # before the folder of this talk goes
     return 0
 
 
