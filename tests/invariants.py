@@ -357,9 +357,9 @@ def kept_safe(event: Any, response: Any) -> Iterator[str]:
 
 
 def _takes_back(request: Any) -> bool:
-    """Whether a request says of conditions that they are not the person's."""
+    """Whether a request says that it is somebody else now: a child's condition is not its parent's."""
     intent = request.get("intent") if isinstance(request, dict) else None
-    return isinstance(intent, dict) and intent.get("name") == "NoConditionIntent"
+    return isinstance(intent, dict) and intent.get("name") == "MyselfIntent"
 
 
 def _ways_back(advice: Advice) -> tuple[str, ...]:

@@ -136,8 +136,15 @@ def wants_kept_place(moment: Moment) -> bool:
 
 
 def nothing_kept(moment: Moment, prompt_name: str) -> Reply:
-    """ "Continue" without a place to go on from: says so in half a sentence and starts the stretch."""
-    state = moment.state or State(at=moment.now)
+    """ "Continue" without a place to go on from: says so in half a sentence, and asks whether to stretch.
+
+    Who has opened the skill in this session is stretching already, and starts again. Who has not may be somebody whose
+    night ended with an emergency that only another process knows of: nothing is stretched then without a yes.
+    """
+    state = moment.state
+    if state is None:
+        waiting = State(at=moment.now, awaiting=Awaiting.START, topic=said(prompt_name))
+        return ask(moment, waiting, prompt(moment, prompt_name), line(moment, "start_question"))
     reply = relief.begin(moment, state, place.RELIEF, lead=prompt(moment, prompt_name))
     # A store that is away now is so in a moment too: "continue" then goes on from here.
     return (

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from skill.dialog import Moment, Reply, State
-from skill.dialog.place import is_bedtime, known
+from skill.dialog.place import is_bedtime
 from skill.dialog.state import Awaiting
 from skill.memory import deadline, owed
 from skill.memory.deadline import Budget
@@ -77,8 +77,8 @@ def from_record(record: object, moment: Moment) -> State | None:
         started_at=max(1, moment.now - kept["spent"]) if kept["spent"] or not bedtime else 0,
     )
     routine = moment.advice.routine(state.routine)
-    if routine is None or known(moment.advice, state) is None:
-        return None
+    if routine is None or all(step.id != state.step for step in routine.steps):
+        return None  # content has changed since
     return state.with_(round=min(state.round, routine.step(state.step).rounds))
 
 

@@ -131,7 +131,9 @@ def test_an_emergency_waits_for_no_lock_and_its_deletion_follows(tmp_path: Path)
         other.execute("rollback")
     assert owed.settled(store, 30), "done once the lock is gone, though nobody asks"
     elsewhere = Night(create(memory=choose(f"sqlite:{path}")), now=night.now)
-    assert sentence("no_place") in speech(elsewhere.resume())
+    continued = elsewhere.resume()
+    assert sentence("no_place") in speech(continued)
+    assert "routine" not in continued["sessionAttributes"], "nothing is stretched without a yes"
 
 
 def test_words_come_before_the_deletion_is_even_begun(blocked: Any) -> None:

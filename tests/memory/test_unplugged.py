@@ -337,6 +337,7 @@ def test_launch_asks_no_store() -> None:
 def test_the_log_has_the_kind_of_failure_and_nothing_else(caplog: pytest.LogCaptureFixture) -> None:
     night = Night(create(memory=Store(failing="get save delete")))
     with caplog.at_level("INFO", logger="cramp_coach"):
+        night.launch()
         night.resume()
         night.drop()
         night.disable()
