@@ -100,7 +100,10 @@ function exchange(ask) {
     }
     if (turn === null || mine <= gone) return;
     drawer.add(turn);
-    urgent.show(turn.call ?? []);
+    urgent.show(
+      turn.call ?? [],
+      turn.plays.filter((event) => event.words).map((event) => event.words),
+    );
     open = turn.light !== "closed";
     awake.keep(open || urgent.isShown());
     const heard = open || turn.request !== null;

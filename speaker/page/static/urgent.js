@@ -2,7 +2,8 @@
 
 const $ = (id) => document.getElementById(id);
 
-export function show(numbers) {
+// `words` are all that is said, since they are under it otherwise.
+export function show(numbers, words) {
   if (!numbers.length) return;
   $("urgent-numbers").replaceChildren(
     ...numbers.map((number) => {
@@ -10,6 +11,13 @@ export function show(numbers) {
       link.href = `tel:${number.replace(/[^0-9+]/g, "")}`;
       link.textContent = number;
       return link;
+    }),
+  );
+  $("urgent-words").replaceChildren(
+    ...words.map((sentence) => {
+      const line = document.createElement("p");
+      line.textContent = sentence;
+      return line;
     }),
   );
   $("urgent").hidden = false;
