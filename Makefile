@@ -7,14 +7,13 @@ ARGS ?=
 # One more than there are processors: many tests wait, for a browser or for a store that hangs.
 WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1) + 1)
 HOSTILE ?= 20000
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --require-hashes
 # Ends a verb, named by itself, where Node.js is not to be had.
 define NODE
 @command -v node >/dev/null && command -v npm >/dev/null || { echo "make $@: expected Node.js 18 or later with npm, found none. Hint: install it (Debian: apt install nodejs npm), then run make $@ again" >&2; exit 1; }
 @[ "$$(node -p 'process.versions.node.split(".")[0]')" -ge 18 ] || { echo "make $@: expected Node.js 18 or later, found $$(node -v). Hint: install a newer one" >&2; exit 1; }
 endef
 
-.PHONY: talk test web check review fold models bundle peers bench screens lint understand triage soak load document requirements clean help
+.PHONY: talk test web check review fold models bundle peers bench screens lint understand triage audit soak load document requirements clean help
 
 help:  ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -63,6 +62,9 @@ load: $(VENV)/.dev  ## signed requests at the endpoint, beside hello world (ARGS
 understand: $(VENV)/.dev  ## how much of what people say is understood; writes docs/understanding.md
 	@$(RUN) understand
 
+audit: $(VENV)/.dev  ## what is pinned, held against published advisories (ARGS=a clone of pypa/advisory-database)
+	@$(BIN)/python requirements/audit.py $(ARGS)
+
 soak: $(VENV)/.dev  ## 100,000 turns: no fault, no growth in memory (ARGS=1000 for fewer)
 	@$(BIN)/python -m tests.soak.soak $(ARGS)
 	@$(BIN)/python -m tests.lambda.hostile $(HOSTILE)
@@ -85,19 +87,15 @@ requirements:  ## pin and hash the requirement files again (needs uv)
 clean:  ## remove what the verbs made
 	@rm -rf $(VENV) .venv-* build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-# One environment; each file of pins is a superset of the one before.
-$(BIN)/python:
-	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if v >= (3, 11) else f"expected Python 3.11 or later, found {v.major}.{v.minor}. Hint: make PYTHON=python3.12 {sys.argv[1]}")' "$(MAKECMDGOALS)"
-	@$(PYTHON) -m venv $(VENV) || { echo "expected Python with venv, found none. Hint: apt install python3-venv" >&2; exit 1; }
+# One environment; each file of pins is a superset of the one before. What was interrupted is made anew.
+SET_UP = @command -v $(PYTHON) >/dev/null || { echo "make: expected Python 3.11 or later as $(PYTHON), found none. Hint: make PYTHON=python3.12" >&2; exit 1; }; \
+	$(PYTHON) requirements/set_up.py $(VENV)
 
-$(VENV)/.run: requirements/run.txt | $(BIN)/python
-	@$(PIP) -r requirements/run.txt
-	@touch $@
+$(VENV)/.run: requirements/run.txt
+	$(SET_UP) run $(MAKECMDGOALS)
 
-$(VENV)/.web: requirements/web.txt | $(BIN)/python
-	@$(PIP) -r requirements/web.txt
-	@touch $@ $(VENV)/.run
+$(VENV)/.web: requirements/web.txt
+	$(SET_UP) web $(MAKECMDGOALS)
 
-$(VENV)/.dev: requirements/dev.txt | $(BIN)/python
-	@$(PIP) -r requirements/dev.txt
-	@touch $@ $(VENV)/.web $(VENV)/.run
+$(VENV)/.dev: requirements/dev.txt
+	$(SET_UP) dev $(MAKECMDGOALS)

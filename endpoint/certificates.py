@@ -12,8 +12,17 @@ from functools import cache
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
-from cryptography.x509 import Certificate, DNSName, load_pem_x509_certificate, load_pem_x509_certificates
+from cryptography.x509 import (
+    Certificate,
+    DNSName,
+    ExtensionNotFound,
+    KeyUsage,
+    load_pem_x509_certificate,
+    load_pem_x509_certificates,
+)
 from cryptography.x509.verification import PolicyBuilder, Store, VerificationError
+
+from endpoint.chain_shelf import Shelf
 
 SIGNER = "echo-api.amazon.com"
 """The subject alternative name of Amazon's signing certificate."""
@@ -35,7 +44,9 @@ class Trust:
     fetch: Callable[[str], bytes]
     """Fetches the PEM file at a validated certificate URL. Raises `chain_fetch.Unreachable`."""
     most_waiting: int = 3
-    """Maximum number of requests fetching or waiting for a chain: one fewer than there are workers."""
+    """Requests that may wait for a chain at a time: one fewer than there are workers."""
+    shelf: Shelf | None = None
+    """Where chains that verified are kept between two starts."""
 
 
 @cache
@@ -70,8 +81,9 @@ def read_chain(pem: bytes) -> list[Certificate]:
 def verify_path(chain: Sequence[Certificate], roots: Sequence[Certificate], now: datetime | None = None) -> None:
     """Verifies that the first certificate is Amazon's and that the others chain it to one of `roots`.
 
-    The rules are those of the web PKI: every signature in the path, validity dates, basic constraints, key usage,
-    extended key usage for a server, name constraints, and the signer's name.
+    The rules of the web, by `cryptography`: every signature in the path, validity dates, basic constraints, the
+    authorities' key usage, extended key usage for a server, name constraints, and the signer's name. Of the signer's
+    own key usage those rules only say that it may not sign certificates; that it may sign requests is asked here.
 
     Raises:
         BadChain: with what is wrong.
@@ -90,3 +102,9 @@ def verify_path(chain: Sequence[Certificate], roots: Sequence[Certificate], now:
     key = chain[0].public_key()
     if not isinstance(key, RSAPublicKey) or key.key_size < _SMALLEST_KEY:
         raise BadChain(f"expected an RSA key of {_SMALLEST_KEY} bits or more in the signer's certificate")
+    try:
+        may_sign = chain[0].extensions.get_extension_for_class(KeyUsage).value.digital_signature
+    except ExtensionNotFound:
+        may_sign = True  # a certificate that says nothing restricts nothing
+    if not may_sign:
+        raise BadChain("expected a signer's certificate whose key may be used for digital signatures")

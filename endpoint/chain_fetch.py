@@ -10,13 +10,22 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 TIMEOUT = 3.0
-"""Seconds for the whole fetch; Alexa waits eight for an answer."""
+"""Seconds for all of it; Alexa waits eight for an answer."""
+SLOW = 1.0
+"""Seconds after which a failure leaves no time for a second attempt."""
 LARGEST = 64 * 1024
 """Maximum size of a chain in bytes; Amazon's is about 7,000."""
 
 
 class Unreachable(OSError):
     """The chain could not be fetched: no answer, timeout, too large, or a redirect."""
+
+    def __init__(self, message: str, *, is_final: bool = False, was_slow: bool = False) -> None:
+        super().__init__(message)
+        self.is_final = is_final
+        """The server has answered, and would answer the same again."""
+        self.was_slow = was_slow
+        """It took so long that there is no time for a second attempt."""
 
 
 def _public_context() -> ssl.SSLContext:
@@ -47,12 +56,18 @@ class Fetcher:
             connection.request("GET", parts.path, headers={"Accept-Encoding": "identity"})
             answer = connection.getresponse()
             if answer.status != http.client.OK:
-                raise Unreachable(f"expected 200 for the certificate chain, found {answer.status}; none is followed")
+                raise Unreachable(
+                    f"expected 200 for the certificate chain, found {answer.status}; none is followed",
+                    is_final=answer.status < 500,
+                )
             return self._read(answer, ends)
         except (OSError, http.client.HTTPException) as error:
             if isinstance(error, Unreachable):
                 raise
-            raise Unreachable(f"expected the certificate chain, found {type(error).__name__}") from error
+            raise Unreachable(
+                f"expected the certificate chain, found {type(error).__name__}",
+                was_slow=time.monotonic() - ends + self.timeout > SLOW,
+            ) from error
         finally:
             connection.close()
 
@@ -62,9 +77,11 @@ class Fetcher:
         while piece := answer.read1(8192):
             body += piece
             if len(body) > self.largest:
-                raise Unreachable(f"expected at most {self.largest} bytes of certificates, found more")
+                raise Unreachable(f"expected at most {self.largest} bytes of certificates, found more", is_final=True)
             if time.monotonic() > ends:
-                raise Unreachable(f"expected the certificate chain within {self.timeout:g} s, found it unfinished")
+                raise Unreachable(
+                    f"expected the certificate chain within {self.timeout:g} s, found it unfinished", was_slow=True
+                )
         return body
 
 

@@ -38,7 +38,7 @@ class CertificateValidator:
         Raises:
             PathError: the path is invalid, expired or unreadable.
         """
-        del key_usage  # digital signature, which the web PKI rules require anyway
+        del key_usage  # always digital signature, which `verify_path` asks for
         try:
             verify_path([load_der_x509_certificate(own) for own in self._chain], public_roots())
         except (BadChain, ValueError, IndexError) as error:

@@ -3,34 +3,42 @@
 from __future__ import annotations
 
 import errno
+import secrets
 import signal
+import socket
 import sys
 
-from endpoint.application import create_app
+from endpoint.application import KEY, create_app
 from endpoint.certificates import Trust, public_roots
 from endpoint.chain_fetch import Fetcher
+from endpoint.chain_shelf import Shelf
 from endpoint.server import Server
 from endpoint.server_settings import VERIFY, BadSettings, Settings
 from skill.app import SKILL_ID, builder, create
 from skill.log import to_stream
 from skill.memory.choose import choose
 from speaker.page.device_pool import Speakers
+from speaker.page.pass_code import PassCode
+from speaker.page.visitors import Visitors
 
 USAGE_ERROR = 2
 
 
-def serve(host: str, port: int, workers: int) -> int:
+def serve(host: str, port: int, workers: int, page: str = "auto") -> int:
     """Serves until SIGTERM or SIGINT; returns the exit status."""
     try:
-        settings = Settings.read(host, port, workers)
+        settings = Settings.read(host, port, workers, page=page)
         memory = choose(settings.memory)
     except (BadSettings, ValueError) as error:
         return _refuse(str(error))
     skill, answer = builder(settings.skill_id, memory).create(), create(settings.skill_id, memory)
     waiting = max(1, settings.workers - 1)
-    trust = Trust(public_roots(), Fetcher(), waiting) if settings.verify else None
-    speakers = Speakers(create(memory=memory)) if settings.loopback else None
-    app = create_app(skill, answer, trust, settings.skill_id, speakers)
+    shelf = Shelf(settings.state / "chains") if settings.state else None
+    trust = Trust(public_roots(), Fetcher(), waiting, shelf) if settings.verify else None
+    speakers = Speakers(create(memory=memory)) if settings.page != "off" else None
+    visitors = visitors_of(settings)
+    key = "" if settings.verify else secrets.token_urlsafe(12)
+    app = create_app(skill, answer if settings.endpoint else None, trust, settings.skill_id, speakers, visitors, key)
     try:
         server = Server(app, settings.host, settings.port, settings.workers)
     except OSError as error:
@@ -41,7 +49,7 @@ def serve(host: str, port: int, workers: int) -> int:
     signal.signal(signal.SIGTERM, server.stop)
     signal.signal(signal.SIGINT, server.stop)
     to_stream()
-    for line in greeting(settings, int(server.effective_port)):
+    for line in greeting(settings, int(server.effective_port), visitors, key):
         sys.stderr.write(line + "\n")
     sys.stderr.flush()
     server.run()
@@ -49,16 +57,30 @@ def serve(host: str, port: int, workers: int) -> int:
     return 0
 
 
-def greeting(settings: Settings, port: int) -> list[str]:
-    """The lines printed at start-up."""
+def visitors_of(settings: Settings) -> Visitors:
+    """Who may see the page of these settings."""
+    if settings.page in ("off", "here"):
+        return Visitors()
+    return Visitors(PassCode(settings.code), settings.page if settings.page != "code" else "")
+
+
+def greeting(settings: Settings, port: int, visitors: Visitors, key: str = "") -> list[str]:
+    """What a start says."""
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    lines = [f"Endpoint      http://{host}:{port}/alexa"]
-    if settings.loopback:
-        lines.append(f"Bedside page  http://{host}:{port}/")
-    lines.append(f"Skill id      {settings.skill_id or f'any; set {SKILL_ID} before anybody else can reach this'}")
+    lines = []
+    if settings.endpoint:
+        lines.append(f"Endpoint      http://{host}:{port}/alexa")
+    if settings.page != "off":
+        # What can be typed on a tablet: "every address" is none.
+        name = f"{socket.gethostname()}.local" if settings.host in ("0.0.0.0", "::") else host  # noqa: S104
+        lines.append(f"Bedside page  {visitors.at or f'http://{name}:{port}'}/")
+        if visitors.code is not None:
+            lines.append(f"Pass code     {visitors.code.shown}")
+    if settings.endpoint:
+        lines.append(f"Skill id      {settings.skill_id or f'any; set {SKILL_ID} before anybody else can reach this'}")
     lines.append(f"Memory        {settings.memory}")
     if not settings.verify:
-        lines.append(f"VERIFICATION IS OFF ({VERIFY}=off): anybody on this machine can send requests as if from Alexa")
+        lines.append(f"VERIFICATION IS OFF ({VERIFY}=off): who sends the header {KEY}: {key} is believed to be Alexa")
     return lines
 
 

@@ -11,13 +11,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from skill.app import MEMORY, SKILL_ID
+from speaker.page.pass_code import LENGTH, plain
 
 VERIFY = "CRAMP_COACH_VERIFY"
-"""Environment variable: `on`, or on loopback `off`, for sending requests by hand."""
+"""Environment variable: `on`, or `off` on loopback only, to send requests by hand."""
+CODE = "CRAMP_COACH_PAGE_CODE"
+"""Environment variable: the page's pass code, at least eight letters and digits; otherwise a new one at every start."""
 STATE_FOLDERS = ("STATE_DIRECTORY", "XDG_STATE_HOME")
 """Environment variables naming the state folder, set by systemd or the desktop."""
 
 _ID = re.compile(r"amzn1\.ask\.skill\.[A-Za-z0-9-]{1,100}")
+_NAME = re.compile(r"[a-z0-9][a-z0-9.-]{0,252}(:[0-9]{1,5})?")
 _MOST_WORKERS = 64
 
 
@@ -38,11 +42,25 @@ class Settings:
     memory: str
     verify: bool
     loopback: bool
-    """Only this machine can connect, which the bedside page requires."""
+    """Nobody but this machine can connect, a proxy on it apart."""
+    page: str
+    """The bedside page: `off`; `here`, for this machine's own browser; `code`, with a pass code for the local network;
+    or the https address at which a proxy passes it on, with a pass code too."""
+    code: str
+    """The pass code that was set; empty for a new one."""
+    endpoint: bool
+    """Alexa is answered. Not where only the page was asked for at an address that others reach."""
+    state: Path | None
+    """The folder for what is kept between two starts; None where there is none to be had."""
 
     @classmethod
-    def read(cls, host: str, port: int, workers: int, environment: Mapping[str, str] = os.environ) -> Settings:
-        """The settings from command-line options and environment.
+    def read(
+        cls, host: str, port: int, workers: int, environment: Mapping[str, str] = os.environ, page: str = "auto"
+    ) -> Settings:
+        """The settings of a command line and an environment.
+
+        Args:
+            page: `auto`, which is `on` on loopback without a skill id and `off` otherwise, `on`, `off` or an address.
 
         Raises:
             BadSettings: the first invalid setting.
@@ -59,10 +77,11 @@ class Settings:
                 f"{SKILL_ID}: expected amzn1.ask.skill. and an id, found {skill_id!r}. "
                 "Hint: it stands under the skill's name in the developer console"
             )
-        if not loopback and skill_id is None:
+        wanted = _page(page, loopback, skill_id)
+        if not loopback and skill_id is None and wanted == "off":
             raise BadSettings(
                 f"{SKILL_ID}: expected the skill's id before listening at {host}, a public address, found none. "
-                "Hint: set it, or listen at 127.0.0.1 behind a reverse proxy"
+                "Hint: set it, or listen at 127.0.0.1 behind a reverse proxy, or serve the page alone with --page on"
             )
         said = environment.get(VERIFY, "on").strip().lower() or "on"
         if said not in ("on", "off"):
@@ -73,7 +92,34 @@ class Settings:
                 "Hint: requests by hand are for 127.0.0.1 only"
             )
         memory = environment.get(MEMORY, "").strip() or f"sqlite:{_place(environment)}"
-        return cls(address, port, workers, skill_id, memory, said == "on", loopback)
+        code = environment.get(CODE, "").strip()
+        if code and (len(plain(code)) < LENGTH or not code.isascii()):
+            raise BadSettings(
+                f"{CODE}: expected {LENGTH} letters and digits or more, found {len(plain(code))}. "
+                "Hint: leave it unset for a new one at every start"
+            )
+        endpoint = loopback or skill_id is not None
+        state = _state(environment)
+        return cls(address, port, workers, skill_id, memory, said == "on", loopback, wanted, code, endpoint, state)
+
+
+def _page(said: str, loopback: bool, skill_id: str | None) -> str:
+    """What `Settings.page` is.
+
+    Raises:
+        BadSettings: none of the choices.
+    """
+    asked = said.strip().lower().rstrip("/") or "auto"
+    if asked.startswith("https://") and _NAME.fullmatch(asked.removeprefix("https://")):
+        return asked
+    if asked not in ("auto", "on", "off"):
+        raise BadSettings(f"--page: expected auto, on, off or an address such as https://bedside.home, found {said!r}")
+    if asked == "auto":
+        return "here" if loopback and skill_id is None else "off"
+    if asked == "on":
+        # Where Alexa comes through a proxy, so might anybody: then this machine's browser needs the code too.
+        return "here" if loopback and skill_id is None else "code"
+    return "off"
 
 
 def _address(host: str) -> str:
@@ -95,16 +141,26 @@ def _address(host: str) -> str:
     return preferred[0]
 
 
+def _state(environment: Mapping[str, str]) -> Path | None:
+    """The state folder, which need not exist yet."""
+    told = next((environment[name] for name in STATE_FOLDERS if environment.get(name)), "")
+    try:
+        base = Path(told.partition(":")[0]) if told else Path.home() / ".local" / "state"
+    except RuntimeError:  # nobody's home
+        return None
+    # systemd's folder is already this service's own.
+    return base if environment.get("STATE_DIRECTORY") else base / "cramp-coach"
+
+
 def _place(environment: Mapping[str, str]) -> Path:
     """The default database file; creates its folder.
 
     Raises:
         BadSettings: the folder cannot be created.
     """
-    told = next((environment[name] for name in STATE_FOLDERS if environment.get(name)), "")
-    base = Path(told.partition(":")[0]) if told else Path.home() / ".local" / "state"
-    # systemd's folder belongs to this service already.
-    folder = base if environment.get("STATE_DIRECTORY") else base / "cramp-coach"
+    folder = _state(environment)
+    if folder is None:
+        raise BadSettings(f"{MEMORY}: expected a home folder, found none. Hint: set {MEMORY}=sqlite:PATH, or none")
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:

@@ -34,6 +34,7 @@ class Why(StrEnum):
     SKILL_ID = "skill-id"
     MALFORMED = "malformed"
     FORWARDED = "forwarded"
+    KEY = "key"
 
 
 class Refusal(VerificationException):

@@ -14,8 +14,9 @@ from skill.advice import Advice, open_advice
 from skill.dialog import Awaiting, Reply, State, TurnContext, controls
 from skill.dialog.position import left_out, validated
 from skill.dialog.topic import Line, Said, said
+from skill.dialog.turn_context import TRANSCRIPT
 from skill.speech import Event, Say, Silence, Speech
-from skill.triage import assess
+from skill.triage import assess, only_spoken_of
 from speaker.playback import Playable, read
 
 Json = dict[str, Any]
@@ -56,6 +57,7 @@ def faults(event: Json, response: Json, planted: tuple[str, ...] = ()) -> list[s
     found += _forbidden_faults(advice, played, state)
     found += _repeat_faults(advice, played, state)
     found += _safety_faults(advice, request, played, before, state)
+    found += kept_safe(event, response)
     if advice.prompt("trouble")[0] in _texts(played) and (before is None or before.topic != said("trouble")):
         found.append("something was raised, and the error handler answered")
     words = json.dumps(response)
@@ -282,6 +284,9 @@ def expected_tier(request: Json, advice: Advice) -> str | None:
     if request.get("type") != "IntentRequest" or intent.get("name") != "SymptomIntent":
         return None
     slots = (intent.get("slots") or {}).values()
+    said = (intent.get("slots") or {}).get(TRANSCRIPT) or {}
+    if isinstance(said.get("value"), str) and only_spoken_of(said["value"], advice):
+        return None  # a question about a sign, from a host that passes on the whole of what was said
     heard = [slot["value"] for slot in slots if isinstance(slot, dict) and isinstance(slot.get("value"), str)]
     found = assess(heard, (), advice)
     ids = [name for name in map(_resolved, slots) if found is None or name not in found.calms]
@@ -326,6 +331,35 @@ def _safety_faults(
             yield f"{name} after it got worse offers a stretch"
     if name in ("AMAZON.StopIntent", "AMAZON.CancelIntent") and not played.ends:
         yield f"{name}: the session stays open"
+
+
+def kept_safe(event: Any, response: Any) -> Iterator[str]:
+    """What makes a turn safer outlives every turn of a session, whatever else of its attributes is out of shape.
+
+    For any event, readable or not: that it got worse, and each condition that exists.
+    """
+    session = event.get("session") if isinstance(event, dict) else None
+    before = session.get("attributes") if isinstance(session, dict) else None
+    after = response.get("sessionAttributes")
+    request = event.get("request") if isinstance(event, dict) else None
+    kind = request.get("type") if isinstance(request, dict) else None
+    fresh = kind in ("LaunchRequest", "SessionEndedRequest")
+    if not isinstance(before, dict) or not after or fresh or response["response"].get("shouldEndSession"):
+        return
+    if before.get("stopped") is True and after.get("stopped") is not True:
+        yield "it got worse, and the session has forgotten it"
+    named = before.get("conditions")
+    exist = open_advice("en-US").facts("conditions")
+    real = {own for own in named if isinstance(own, str) and own in exist} if isinstance(named, list) else set()
+    lost = real - set(after.get("conditions", ()))
+    if lost and not _takes_back(request):
+        yield f"the session has forgotten the conditions {sorted(lost)}"
+
+
+def _takes_back(request: Any) -> bool:
+    """Whether a request says that it is somebody else now: a child's condition is not its parent's."""
+    intent = request.get("intent") if isinstance(request, dict) else None
+    return isinstance(intent, dict) and intent.get("name") == "MyselfIntent"
 
 
 def _ways_back(advice: Advice) -> tuple[str, ...]:

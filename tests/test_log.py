@@ -17,7 +17,7 @@ from skill import log
 from skill.advice.store import CONTENT
 from skill.app import create
 from skill.handlers import intents
-from skill.memory.place import log as memory_log
+from skill.memory.owed import log as memory_log
 from tests.envelopes import ended, envelope, intent, launch
 from tests.shelf import Shelf
 

@@ -27,6 +27,7 @@ EXTRAS = {"talk": "speaker", "ask": "speaker", "web": "web"}
 
 def talk(options: argparse.Namespace) -> int:
     """Talk to the coach in the terminal."""
+    from skill.memory import deadline, owed
     from speaker.terminal.console import Keyboard, Terminal
     from speaker.terminal.voice import NoVoice, Voice
 
@@ -50,6 +51,7 @@ def talk(options: argparse.Namespace) -> int:
             terminal.run()
         except KeyboardInterrupt:
             sys.stdout.write("\n")
+        owed.flush(deadline.SECONDS)  # before the folder of this talk goes
     return 0
 
 
@@ -73,7 +75,7 @@ def web(options: argparse.Namespace) -> int:
     """Serve the endpoint and the bedside page."""
     from endpoint.serve import serve
 
-    return serve(options.host, options.port, options.workers)
+    return serve(options.host, options.port, options.workers, options.page)
 
 
 def check(options: argparse.Namespace) -> int:
@@ -225,6 +227,11 @@ def parser() -> argparse.ArgumentParser:
     own.add_argument("--host", default="127.0.0.1")
     own.add_argument("--port", type=int, default=8080)
     own.add_argument("--workers", type=int, default=4, help="requests served at a time")
+    own.add_argument(
+        "--page",
+        default="auto",
+        help="the bedside page: on, off, or https://NAME of a proxy (default: on; off with a skill id)",
+    )
 
     own = verb("check", check, "check content, sentences and models: every fault at once", needs=sentences)
     own.add_argument("--release", action="store_true", help="also insist on what must be filled in before release")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from skill.dialog import paging, position, relief, safety
 from skill.dialog.no_stretch import nothing_allowed
 from skill.dialog.playing import paused, play
-from skill.dialog.prompting import prompt
+from skill.dialog.prompting import ask, line, prompt
 from skill.dialog.questions import asked, here_again, render
 from skill.dialog.reply import Reply
 from skill.dialog.state import Awaiting, State
@@ -93,8 +93,15 @@ def _nothing_reached(turn: TurnContext) -> bool:
 
 
 def nothing_kept(turn: TurnContext, prompt_name: str) -> Reply:
-    """ "Continue" without a place to go on from: says so in half a sentence and starts the stretch."""
-    reply = relief.begin(turn, turn.state or turn.here, position.RELIEF, lead=prompt(turn, prompt_name))
+    """ "Continue" without a place to go on from: says so in half a sentence, and asks whether to stretch.
+
+    A person who has opened the skill in this session is stretching already, and starts again. One who has not may be
+    somebody whose night ended with an emergency that only another process knows of: nothing is stretched without a yes.
+    """
+    if turn.state is None:
+        waiting = turn.here.with_(awaiting=Awaiting.START, topic=said(prompt_name))
+        return ask(turn, waiting, prompt(turn, prompt_name), line(turn, "start_question"))
+    reply = relief.begin(turn, turn.state, position.RELIEF, lead=prompt(turn, prompt_name))
     # A store that is away now is so in a moment too: "continue" then goes on from here.
     return (
         replace(reply, state=reply.state.with_(topic=said(prompt_name)))

@@ -131,22 +131,37 @@ def _rested(state: State, seconds: int) -> State:
 
 
 def validated(advice: Advice, state: State | None) -> State | None:
-    """The state, if every id in it still exists; content may have changed since it was written."""
+    """The state with ids that exist: content may have changed since it was written, and a part may be out of shape.
+
+    What belongs nowhere goes, and the rest stays. None where nothing is left that a fresh start would not have.
+    """
     if state is None:
         return None
-    if state.routine is not None:
-        routine = advice.routine(state.routine)
-        if routine is None or all(step.id != state.step for step in routine.steps):
-            return None
-        if Trait.GOES_ON in state.awaiting.traits and state.awaiting is not _asks(routine):
-            return None
-    elif not state.stopped and (Trait.IN_ROUTINE in state.awaiting.traits or state.topic in ONLY_IN_ROUTINE):
-        return None
-    may_stay = Trait.WHEN_STOPPED in state.awaiting.traits and state.topic not in ONLY_IN_ROUTINE
-    if state.stopped and (state.routine or not may_stay):
-        state = state.with_(routine=None, step=None, awaiting=Awaiting.SIGNS, topic=said("worse"))
     kept = tuple(name for name in state.conditions if advice.condition(name))
-    return state.with_(conditions=kept)
+    state = state.with_(conditions=kept)
+    if state.stopped:
+        may_stay = Trait.WHEN_STOPPED in state.awaiting.traits and state.topic not in ONLY_IN_ROUTINE
+        if state.routine or not may_stay:
+            state = state.with_(routine=None, step=None, awaiting=Awaiting.SIGNS, topic=said("worse"))
+        return state
+    routine = advice.routine(state.routine)
+    if routine is None:
+        in_routine = Trait.IN_ROUTINE in state.awaiting.traits or state.topic in ONLY_IN_ROUTINE
+        if state.routine is None and not in_routine:
+            return state
+        fresh = State(
+            voice=state.voice,
+            conditions=kept,
+            helper=state.helper,
+            answered_at=state.answered_at,
+            awaiting=Awaiting.START,
+        )
+        return fresh if kept else None
+    if all(step.id != state.step for step in routine.steps):
+        state = _at(state.with_(step_offsets=(), routine_ends=False), routine, routine.steps[0])
+    if Trait.GOES_ON in state.awaiting.traits and state.awaiting is not _asks(routine):
+        state = state.with_(awaiting=_asks(routine))
+    return state
 
 
 def overdue(advice: Advice, state: State, now: float) -> bool:

@@ -105,23 +105,29 @@ class State:
 
     @staticmethod
     def from_json(raw: object) -> State | None:
-        """The state in these session attributes; None for none, an old version or anything out of shape."""
-        if not isinstance(raw, Mapping) or raw.get("version") != VERSION:
+        """The state in these session attributes; None for none, or for nothing that we understand.
+
+        One attribute out of shape costs that attribute alone. What makes a turn safer survives even another version's
+        attributes: that it got worse, whatever says so, and each condition that can be read.
+        """
+        if not isinstance(raw, Mapping):
             return None
-        values: dict[str, Any] = {}
-        for field in fields(State):
-            if field.name not in raw:
-                continue
-            value = raw[field.name]
-            fits = _SHAPES[field.name]
-            if not fits(value):
-                return None
-            values[field.name] = tuple(value) if isinstance(value, list | tuple) else value
-        values["topic"] = read_topic(values.get("topic"))
-        try:
-            values["awaiting"] = Awaiting(values.get("awaiting", Awaiting.EASED))
-        except ValueError:
-            return None
+        ours = raw.get("version") == VERSION
+        names = [name for name in (_DEFAULTS if ours else _SAFER) if name in raw and name != "topic"]
+        values: dict[str, Any] = {name: raw[name] for name in names if _SHAPES[name](raw[name])}
+        values = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+        if "stopped" in raw and "stopped" not in values:
+            values["stopped"] = bool(raw["stopped"])
+        if "conditions" in raw and "conditions" not in values:
+            values["conditions"] = _readable_ids(raw["conditions"])
+        if not ours:
+            return State(**values) if any(values.values()) else None
+        values["topic"] = read_topic(raw.get("topic"))
+        values["awaiting"] = _awaiting(values.get("awaiting"))
+        if "started_at" in raw and "started_at" not in values:
+            values["started_at"] = values.get("answered_at", 0)  # ten minutes at the most from now, rather than never
+        if "answered_at" not in values:
+            values.pop("step_offsets", None)  # reckoned from then
         return State(**values)
 
     @property
@@ -152,9 +158,25 @@ def _is_id(value: object) -> bool:
 
 
 def _ids(value: object) -> bool:
-    return isinstance(value, list | tuple) and len(value) <= 40 and all(isinstance(v, str) and _is_id(v) for v in value)
+    fits = isinstance(value, list | tuple) and len(value) <= _MOST_IDS
+    return fits and all(isinstance(v, str) and _is_id(v) for v in value)  # type: ignore[attr-defined]
 
 
+def _readable_ids(value: object) -> tuple[str, ...]:
+    """What can be read of a list of ids that is out of shape."""
+    found = value if isinstance(value, list | tuple) else [value]
+    return tuple(dict.fromkeys(own for own in found if isinstance(own, str) and _is_id(own)))[:_MOST_IDS]
+
+
+def _awaiting(value: Any) -> Awaiting:
+    try:
+        return Awaiting(value)
+    except ValueError:
+        return Awaiting.EASED  # `position.validated` makes it what the routine asks
+
+
+_MOST_IDS = 40
+_SAFER = ("stopped", "conditions")
 _SHAPES: dict[str, Callable[[Any], bool]] = {
     "version": _is_int,
     "routine": _is_id,

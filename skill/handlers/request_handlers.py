@@ -70,9 +70,11 @@ def turn_context(handler_input: HandlerInput, envelope: LenientEnvelope) -> Turn
 
 
 def finish(handler_input: HandlerInput, turn: TurnContext, reply: Reply) -> Response:
-    """The response to a reply, after what is to be kept or forgotten has been."""
-    place.settle(handler_input, turn, reply)
-    return respond(handler_input, reply, turn)
+    """The response to a reply. Words come first; what is to be kept or forgotten is noted even where they fail."""
+    try:
+        return respond(handler_input, reply, turn)
+    finally:
+        place.settle(handler_input, turn, reply)
 
 
 def _launch(handler_input: HandlerInput, envelope: LenientEnvelope) -> Response:

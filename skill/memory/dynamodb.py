@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from ask_sdk_model import RequestEnvelope
 
+    from skill.memory.record import Record
+
 _NAME = re.compile(r"[A-Za-z0-9_.-]{3,255}")
 _TIMEOUT = 1.0
 """Seconds to connect, and between two bytes: after these, a thread that nobody waits for any more ends by itself."""
@@ -67,14 +69,26 @@ class DynamoDBMemory(AbstractPersistenceAdapter):
         """
         name = key(request_envelope)
         if name:
-            item = {"id": name, **checked(attributes)}
-            Budget().run(lambda: self._write(item))
+            self.keep_place(name, checked(attributes))
 
     def delete_attributes(self, request_envelope: RequestEnvelope) -> None:
         """Deletes the place."""
         name = key(request_envelope)
         if name:
             Budget().run(lambda: self._ask("delete_item", Key={"id": {"S": name}}))
+
+    def keep_place(self, name: str, record: Record) -> None:
+        """Keeps a place under its key."""
+        item = {"id": name, **record}
+        Budget().run(lambda: self._write(item))
+
+    def delete_place(self, name: str, until: int) -> None:
+        """Deletes the place of this key, unless it was left later than `until`, epoch seconds."""
+        Budget().run(lambda: self._delete(name, until))
+
+    def warm(self) -> None:
+        """Imports boto3 and makes the client, without a connection: for a host with a moment to spare."""
+        self._ready()
 
     def _read(self, name: str) -> dict[str, Any]:
         item = self._ask("get_item", Key={"id": {"S": name}}, ConsistentRead=True).get("Item") or {}
@@ -89,6 +103,18 @@ class DynamoDBMemory(AbstractPersistenceAdapter):
 
         typed = TypeSerializer().serialize
         self._ask("put_item", Item={field: typed(value) for field, value in item.items()})
+
+    def _delete(self, name: str, until: int) -> None:
+        try:
+            self._ask(
+                "delete_item",
+                Key={"id": {"S": name}},
+                ConditionExpression="attribute_not_exists(left_at) OR left_at <= :until",
+                ExpressionAttributeValues={":until": {"N": str(until)}},
+            )
+        except Exception as error:
+            if type(error).__name__ != "ConditionalCheckFailedException":  # a newer place, which stays
+                raise
 
     def _ask(self, operation: str, **values: object) -> dict[str, Any]:
         client = self._ready()

@@ -15,11 +15,19 @@ def key(envelope: RequestEnvelope) -> str | None:
     random, so that a digest of one cannot be guessed back. `context` names the user in every request, events of
     enabling and disabling included; `session` is where older devices do.
     """
+    name = user_id(envelope)
+    if name is None:
+        return None
+    # Imported here: it brings OpenSSL along, which a cold start without a store can do without.
+    import hashlib
+
+    return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def user_id(envelope: RequestEnvelope) -> str | None:
+    """The user that a request names, if it names one."""
     for holder in (getattr(getattr(envelope, "context", None), "system", None), getattr(envelope, "session", None)):
         name = getattr(getattr(holder, "user", None), "user_id", None)
         if isinstance(name, str) and name:
-            # Imported here: it brings OpenSSL along, which a cold start without a store can do without.
-            import hashlib
-
-            return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()
+            return name
     return None

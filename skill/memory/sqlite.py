@@ -14,11 +14,14 @@ from ask_sdk_core.attributes_manager import AbstractPersistenceAdapter
 from skill.memory.deadline import Budget, seconds_left, still_wanted
 from skill.memory.key import key
 from skill.memory.record import FIELDS, checked
+from skill.memory.sweep import sweep_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ask_sdk_model import RequestEnvelope
+
+    from skill.memory.record import Record
 
 _TABLE = """
 create table if not exists place (
@@ -28,6 +31,8 @@ create table if not exists place (
 """
 _MAGIC = b"SQLite format 3\0"
 """How every database file begins."""
+_EVER = 2**53
+"""Later than any place was left."""
 _SPARE = 0.2
 """Seconds kept back from waiting for a lock, for the work itself."""
 
@@ -55,16 +60,29 @@ class SqliteMemory(AbstractPersistenceAdapter):
         """
         name = key(request_envelope)
         if name:
-            row = checked(attributes)
-            expired = _now()
-            Budget().run(lambda: self._write(name, tuple(row[field] for field in FIELDS), expired))  # type: ignore[literal-required]
+            self.keep_place(name, checked(attributes))
 
     def delete_attributes(self, request_envelope: RequestEnvelope) -> None:
         """Deletes the place, and everybody's that has expired."""
         name = key(request_envelope)
         if name:
-            expired = _now()
-            Budget().run(lambda: self._delete(name, expired))
+            self.delete_place(name, _EVER)
+
+    def keep_place(self, name: str, record: Record) -> None:
+        """Keeps a place under its key."""
+        row = tuple(record[field] for field in FIELDS)  # type: ignore[literal-required]
+        expired = _now()
+        Budget().run(lambda: self._write(name, row, expired))
+        sweep_in(self, record["expires_at"] - expired + 1.0)
+
+    def delete_place(self, name: str, until: int) -> None:
+        """Deletes the place of this key, unless it was left later than `until`, epoch seconds."""
+        expired = _now()
+        Budget().run(lambda: self._delete(name, until, expired))
+
+    def sweep(self) -> float | None:
+        """Deletes what has expired; seconds until the next row does, None where no row is left."""
+        return Budget().run(self._sweep)
 
     def _read(self, name: str) -> dict[str, Any]:
         if not self._exists():
@@ -87,10 +105,21 @@ class SqliteMemory(AbstractPersistenceAdapter):
                 (name, *row),
             )
 
-    def _delete(self, name: str, expired: int) -> None:
+    def _delete(self, name: str, until: int, expired: int) -> None:
         if self._exists():
             with self._open() as database:
-                database.execute("delete from place where id = ? or expires_at <= ?", (name, expired))
+                database.execute(
+                    "delete from place where (id = ? and left_at <= ?) or expires_at <= ?", (name, until, expired)
+                )
+
+    def _sweep(self) -> float | None:
+        if not self._exists():
+            return None
+        now = _now()
+        with self._open() as database:
+            database.execute("delete from place where expires_at <= ?", (now,))
+            (earliest,) = database.execute("select min(expires_at) from place").fetchone()
+        return None if earliest is None else earliest - now + 1.0
 
     def _exists(self) -> bool:
         """Whether the file is there. A folder that has gone, as of a disk that was unplugged, is a failure."""
@@ -153,7 +182,10 @@ def open_at(path: str) -> SqliteMemory:
         raise ValueError(
             f"sqlite:{path}: expected a file of SQLite's or none yet, found something else. Hint: name another path"
         )
-    return SqliteMemory(file)
+    made = SqliteMemory(file)
+    if file.exists():
+        sweep_in(made, 0.0)
+    return made
 
 
 def _is_sqlite(file: Path) -> bool:

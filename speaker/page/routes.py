@@ -1,4 +1,4 @@
-"""The routes of the page and the JSON it exchanges with its speaker, on loopback only."""
+"""The page and the JSON it exchanges with its speaker, for those who may see it."""
 
 from __future__ import annotations
 
@@ -7,15 +7,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request, send_from_directory
-from werkzeug.exceptions import BadRequest, Forbidden, NotFound, UnsupportedMediaType
+from flask import Blueprint, Response, jsonify, redirect, request, send_from_directory
+from werkzeug.exceptions import BadRequest, Forbidden, NotFound, Unauthorized, UnsupportedMediaType
 
 from skill.advice import locales
 from skill.speech import Silence
 from speaker import NoModel, Turn
-from speaker.page import loopback_only, screen_renderer
+from speaker.page import screen_renderer
 from speaker.page.device_pool import Gone, Speakers, Tab
 from speaker.page.hold_progress import parts
+from speaker.page.numbers_to_call import numbers_to_call
+from speaker.page.pass_code import COOKIE, LASTS, TooMany
+from speaker.page.visitors import Visitors
 
 STATIC = Path(__file__).parent / "static"
 MOST_CHARACTERS = 300
@@ -26,41 +29,67 @@ LONGEST = 3600.0
 """Latest interruption, in seconds; no response is nearly as long."""
 
 HEADERS = {
-    # No third-party sources, nothing inline, no framing. {frame} is the source of the screen's own frame.
+    # Nothing from anywhere else, nothing inline, nobody's frame. {frame} is where the screen's own frame comes from,
+    # {form} where the pass code goes.
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-    "connect-src 'self'; frame-src {frame}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+    "connect-src 'self'; frame-src {frame}; base-uri 'none'; form-action {form}; frame-ancestors 'none'; "
     "require-trusted-types-for 'script'; trusted-types 'none'",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(self), payment=(), usb=()",
+    # Not "no-referrer": with that a form's Origin is "null", and the pass code is sent by a form.
+    "Referrer-Policy": "same-origin",
     "X-Frame-Options": "DENY",
 }
 
 
-def page(speakers: Speakers) -> Blueprint:
-    """The page at `/`, its static files, and the endpoints of its script."""
+def page(speakers: Speakers, visitors: Visitors) -> Blueprint:
+    """The page at `/`, its files, and what its script asks."""
     bedside = Blueprint("bedside", __name__)
+
+    def is_known() -> bool:
+        return visitors.code is None or visitors.code.knows(request.cookies.get(COOKIE, ""))
 
     @bedside.before_request
     def only_here() -> None:
-        port = int(request.environ.get("SERVER_PORT") or 0)
-        fault = loopback_only.fault(request.method, dict(request.headers), request.remote_addr or "", port)
-        if fault is not None:
+        fault = visitors.fault(request.method, dict(request.headers), request.remote_addr or "", _port())
+        if fault is not None and not screen_renderer.is_framed(request.path):
             raise Forbidden(fault)
+        # The files of the page hold nothing that is not published; what it says and hears is behind the code.
+        if request.path.startswith("/bedside/") and request.endpoint != "bedside.enter" and not is_known():
+            raise Unauthorized("expected a device that has entered the pass code. Hint: load the page again")
 
     @bedside.after_request
     def strict(answer: Response) -> Response:
-        here = loopback_only.is_own(request.host, int(request.environ.get("SERVER_PORT") or 0))
-        frame = f"http://{request.host.lower()}/screen/" if here else "'none'"
+        here = visitors.is_own(request.host, _port())
+        frame = f"{visitors.origin(request.host)}/screen/" if here else "'none'"
+        form = "'none'" if is_known() else "'self'"
         for name, value in HEADERS.items():
-            answer.headers.setdefault(name, value.replace("{frame}", frame))  # the screen's frame sets its own policy
+            # The screen's frame has its own policy.
+            answer.headers.setdefault(name, value.replace("{frame}", frame).replace("{form}", form))
         answer.headers.setdefault("Cache-Control", "no-store")
         return answer
 
     @bedside.get("/")
     def index() -> Response:
-        return send_from_directory(STATIC, "index.html", max_age=0)
+        return send_from_directory(STATIC, "index.html" if is_known() else "code.html", max_age=0)
+
+    @bedside.post("/bedside/code")
+    def enter() -> Response:
+        """Takes the pass code of a form, so that it needs no script."""
+        if visitors.code is None:
+            raise NotFound("expected a server with a pass code, found one without")
+        try:
+            secret = visitors.code.enter(request.form.get("code", ""), request.remote_addr or "")
+        except TooMany:
+            return redirect("/?wait", 303)  # type: ignore[return-value]
+        if secret is None:
+            return redirect("/?wrong", 303)  # type: ignore[return-value]
+        answer = redirect("/", 303)
+        answer.set_cookie(
+            COOKIE, secret, max_age=int(LASTS), secure=bool(visitors.at), httponly=True, samesite="Strict"
+        )
+        return answer  # type: ignore[return-value]
 
     @bedside.get("/static/<path:name>")
     def file(name: str) -> Response:
@@ -126,12 +155,17 @@ def as_json(turn: Turn) -> dict[str, Any]:
             for event, part in zip(turn.plays, parts(turn.plays), strict=True)
         ],
         "light": str(turn.light),
+        "call": numbers_to_call(turn.response),
         "note": turn.note,
         "intent": turn.understood.intent if turn.understood else None,
         "how": turn.understood.how if turn.understood else None,
         "request": turn.request,
         "response": turn.response,
     }
+
+
+def _port() -> int:
+    return int(request.environ.get("SERVER_PORT") or 0)
 
 
 def _body() -> dict[str, Any]:

@@ -118,10 +118,6 @@ def test_any_json_at_all(raw: dict[str, object]) -> None:
     "state",
     [
         CALF.with_(routine="neck"),
-        CALF.with_(step="backflip"),
-        CALF.with_(step=None),
-        CALF.with_(awaiting=Awaiting.BEDTIME),
-        BEDTIME.with_(awaiting=Awaiting.EASED),
         State(awaiting=Awaiting.EASED),
         State(awaiting=Awaiting.BACK),
         State(awaiting=Awaiting.PAUSED),
@@ -129,7 +125,7 @@ def test_any_json_at_all(raw: dict[str, object]) -> None:
         CALF.with_(routine="shared", step="massage"),
     ],
 )
-def test_ids_that_do_not_belong_together_start_fresh(state: State) -> None:
+def test_what_belongs_to_no_routine_starts_fresh(state: State) -> None:
     assert validated(ADVICE, state) is None
 
 
@@ -144,3 +140,71 @@ def test_what_was_stopped_stays_stopped() -> None:
     assert kept is not None
     assert kept.stopped
     assert (kept.routine, kept.awaiting) == (None, Awaiting.SIGNS)
+
+
+@pytest.mark.parametrize(
+    ("state", "becomes"),
+    [
+        (CALF.with_(step="backflip", marks=(40,)), ("calf", "stretch", Awaiting.EASED)),
+        (CALF.with_(step=None), ("calf", "stretch", Awaiting.EASED)),
+        (CALF.with_(awaiting=Awaiting.BEDTIME), ("calf", CALF.step, Awaiting.EASED)),
+        (BEDTIME.with_(awaiting=Awaiting.EASED), ("bedtime", BEDTIME.step, Awaiting.BEDTIME)),
+    ],
+)
+def test_one_id_that_does_not_belong_costs_no_other(state: State, becomes: tuple[str, str, Awaiting]) -> None:
+    kept = validated(ADVICE, state)
+    assert kept is not None
+    assert (kept.routine, kept.step, kept.awaiting) == becomes
+    assert kept.step == state.step or not kept.step_offsets
+
+
+ELSEWHERE = State(
+    routine="arch", step="stretch", conditions=("unsteady", "older"), started_at=NOW - 300, answered_at=NOW
+)
+
+
+@pytest.mark.parametrize("stopped", [True, False])
+@pytest.mark.parametrize("field", [field.name for field in fields(State)])
+@pytest.mark.parametrize("odd", HOSTILE, ids=lambda odd: repr(odd)[:20])
+def test_one_attribute_out_of_shape_costs_that_attribute_alone(field: str, odd: object, stopped: bool) -> None:
+    whole = ELSEWHERE.with_(stopped=stopped)
+    state = validated(ADVICE, State.from_json({**whole.to_json(), field: odd}))
+    assert state is not None
+    if field != "stopped":
+        assert state.stopped is stopped
+    if field != "conditions":
+        assert state.conditions == ELSEWHERE.conditions
+    if field not in ("version", "routine", "stopped") and not stopped:
+        assert state.routine == "arch"
+    if field == "started_at":
+        assert stopped or state.started_at, "ten minutes end some time"
+
+
+@pytest.mark.parametrize("odd", ["yes", 1, [1], {"on": True}])
+def test_whatever_says_that_it_got_worse_is_believed(odd: object) -> None:
+    for raw in ({**CALF.to_json(), "stopped": odd}, {"version": 99, "stopped": odd}, {"stopped": odd}):
+        state = validated(ADVICE, State.from_json(raw))
+        assert state is not None
+        assert state.stopped
+
+
+@pytest.mark.parametrize(
+    ("odd", "kept"),
+    [
+        (["older", 5, None, "unsteady", ["x"]], ("older", "unsteady")),
+        ("older", ("older",)),
+        (["older"] * 60, ("older",)),
+        ({"older": 1}, ()),
+        (None, ()),
+    ],
+)
+def test_each_condition_that_can_be_read_is_kept(odd: object, kept: tuple[str, ...]) -> None:
+    state = State.from_json({**CALF.to_json(), "conditions": odd})
+    assert state is not None
+    assert state.conditions == kept
+
+
+def test_a_condition_outlives_a_routine_that_is_no_more() -> None:
+    kept = validated(ADVICE, CALF.with_(routine="neck", conditions=("older",)))
+    assert kept == State(awaiting=Awaiting.START, conditions=("older",), answered_at=CALF.answered_at)
+    assert State.from_json({"version": 99, "conditions": ["older"]}) == State(conditions=("older",))

@@ -140,6 +140,8 @@ ATTACKS = (
     )), why="chain"),
     Attack("certificate", "an expired intermediate", chain("old-middle", lambda a: (
         a.leaf(issuer=(middle := issue("Old", a.root, ca=True, since=-9 * DAY, until=-DAY))), middle)), why="chain"),
+    Attack("certificate", "a key that may not sign", chain("no-signing", lambda a: (
+        a.leaf(may_sign=False), a.intermediate)), 400, "chain"),
     Attack("certificate", "an elliptic-curve key", chain("curve", lambda a: (
         issue("echo-api.amazon.com", a.intermediate, names=("echo-api.amazon.com",)), a.intermediate)), why="chain"),
     Attack("certificate", "a file that is no certificate", thing("text", Thing(b"hello")), why="chain"),
@@ -231,6 +233,10 @@ WELCOME = (
 )  # fmt: skip
 
 
+BESIDE = "## Beside the endpoint"
+"""What stands from here on is written by hand, and stays."""
+
+
 def table() -> str:
     """All attacks with the responses of the running server, as a table."""
     rows = []
@@ -254,5 +260,6 @@ def table() -> str:
 
 
 if __name__ == "__main__":
-    TABLE.write_text(table(), encoding="utf-8")
+    _, heading, by_hand = TABLE.read_text(encoding="utf-8").partition(BESIDE)
+    TABLE.write_text("\n".join((table(), heading + by_hand)), encoding="utf-8")
     sys.stdout.write(f"{TABLE}\n")

@@ -47,6 +47,7 @@ def issue(
     names: tuple[str, ...] = (),
     since: timedelta = -DAY,
     until: timedelta = 30 * DAY,
+    may_sign: bool = True,
 ) -> Identity:
     """A certificate, signed by `issuer` or by itself, valid from `since` to `until` counted from now."""
     key = key or ec.generate_private_key(ec.SECP256R1())
@@ -64,7 +65,7 @@ def issue(
         .add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(signer.public_key()), critical=False)
-        .add_extension(_usage(ca), critical=True)
+        .add_extension(_usage(ca, may_sign), critical=True)
     )
     if not ca:
         built = built.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
@@ -73,13 +74,13 @@ def issue(
     return Identity(built.sign(signer, SHA256()), key)
 
 
-def _usage(ca: bool) -> x509.KeyUsage:
+def _usage(ca: bool, may_sign: bool) -> x509.KeyUsage:
     return x509.KeyUsage(
-        digital_signature=not ca,
+        digital_signature=not ca and may_sign,
         key_cert_sign=ca,
         crl_sign=ca,
         content_commitment=False,
-        key_encipherment=False,
+        key_encipherment=not ca and not may_sign,
         data_encipherment=False,
         key_agreement=False,
         encipher_only=False,
@@ -125,9 +126,11 @@ class Authority:
         names: tuple[str, ...] = (SIGNER,),
         since: timedelta = -DAY,
         until: timedelta = 30 * DAY,
+        may_sign: bool = True,
     ) -> Identity:
-        """A signing certificate with some properties changed."""
-        return issue(SIGNER, issuer or self.intermediate, key=self.key, names=names, since=since, until=until)
+        """A signer's certificate with something about it changed."""
+        above = issuer or self.intermediate
+        return issue(SIGNER, above, key=self.key, names=names, since=since, until=until, may_sign=may_sign)
 
     def tls(self, host: str = "s3.amazonaws.com") -> ssl.SSLContext:
         """A TLS context with which a loopback server can pose as `host`."""

@@ -16,6 +16,7 @@ from endpoint.server import Server
 from skill.app import builder, create
 from skill.memory.choose import choose
 from speaker.page.device_pool import Speakers
+from speaker.page.visitors import Visitors
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,20 @@ def running(app: Flask, workers: int = 4, port: int = 0, host: str = "127.0.0.1"
         assert not thread.is_alive(), "the server did not stop"
 
 
-def coach(trust: Trust | None, skill_id: str | None = None, page: bool = False, memory: str = "none") -> Flask:
-    """The application as `serve` creates it, by default without a store."""
+def coach(
+    trust: Trust | None,
+    skill_id: str | None = None,
+    page: bool = False,
+    memory: str = "none",
+    visitors: Visitors | None = None,
+    key: str = "",
+) -> Flask:
+    """The application as `serve` makes it, without memory unless there is one to choose."""
     kept = choose(memory)
     speakers = Speakers(create(memory=kept)) if page else None
-    return create_app(builder(skill_id, kept).create(), create(skill_id, kept), trust, skill_id, speakers)
+    return create_app(
+        builder(skill_id, kept).create(), create(skill_id, kept), trust, skill_id, speakers, visitors, key
+    )
 
 
 def send(

@@ -10,14 +10,16 @@ from skill.app import create
 from skill.speech import Silence, Speech
 from speaker.page.device_pool import Gone, Speakers
 from speaker.page.hold_progress import parts
-from speaker.page.loopback_only import fault, is_own
+from speaker.page.visitors import Visitors, is_own
 from tests.ears import speaker_for
 from tests.endpoint.running import Answer, coach, running, send
+
+KEY = "of this start"
 
 
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
-    with running(coach(None, page=True)) as own:
+    with running(coach(None, page=True, key=KEY)) as own:
         yield own
 
 
@@ -62,7 +64,7 @@ def test_no_other_page_may_talk_to_the_speaker(port: int, origin: str) -> None:
 
 
 def test_a_post_without_an_origin_is_nobodys() -> None:
-    headers = {"Host": "127.0.0.1:8080"}
+    headers, fault = {"Host": "127.0.0.1:8080"}, Visitors().fault
     assert fault("POST", headers, "127.0.0.1", 8080) is not None
     assert fault("GET", headers, "127.0.0.1", 8080) is None
     assert fault("GET", headers, "192.0.2.1", 8080) is not None
@@ -93,9 +95,11 @@ def test_there_is_no_page_where_others_could_come() -> None:
 
 def test_without_verification_only_this_machine_is_answered(port: int) -> None:
     body = json.dumps({"version": "1.0", "request": {"type": "LaunchRequest", "locale": "en-US"}}).encode()
-    json_ = {"Content-Type": "application/json"}
+    json_ = {"Content-Type": "application/json", "X-Cramp-Coach-Key": KEY}
     assert send(port, body, json_).status == 200
     refused = (
+        {"X-Cramp-Coach-Key": "wrong"},
+        {"X-Cramp-Coach-Key": ""},
         {"X-Forwarded-For": "203.0.113.9"},
         {"Host": f"evil.example:{port}"},  # a name that was rebound to this machine
         {"Origin": "https://evil.example"},

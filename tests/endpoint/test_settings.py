@@ -6,6 +6,7 @@ import pytest
 
 from endpoint.serve import greeting
 from endpoint.server_settings import BadSettings, Settings
+from speaker.page.visitors import Visitors
 
 ID = "amzn1.ask.skill.11111111-2222-3333-4444-555555555555"
 QUIET = {"CRAMP_COACH_MEMORY": "none"}
@@ -34,8 +35,8 @@ def test_verification_stays_on_at_a_public_address(host: str) -> None:
 
 
 def test_switching_verification_off_is_said_at_every_start() -> None:
-    assert "VERIFICATION IS OFF" in "\n".join(greeting(read(CRAMP_COACH_VERIFY="off"), 8080))
-    assert "VERIFICATION" not in "\n".join(greeting(read(), 8080))
+    assert "VERIFICATION IS OFF" in "\n".join(greeting(read(CRAMP_COACH_VERIFY="off"), 8080, Visitors(), "KEY"))
+    assert "VERIFICATION" not in "\n".join(greeting(read(), 8080, Visitors()))
 
 
 @pytest.mark.parametrize("said", ["no", "0", "false", "offf"])

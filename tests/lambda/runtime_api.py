@@ -1,4 +1,5 @@
-"""A stand-in for the Lambda Runtime API on loopback: hands out events one by one, and collects what comes back."""
+"""A stand-in for Lambda's Runtime and Extensions APIs on loopback: hands out events one by one, and collects what comes
+back."""
 
 from __future__ import annotations
 
@@ -9,22 +10,34 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 VERSION = "/2018-06-01/runtime"
+EXTENSION = "/2020-01-01/extension"
 
 
 class RuntimeApi:
     """Serves `events` in their order. `answers` holds the response to each, `errors` what the client reported instead.
 
-    After the last event the client is left waiting, as Lambda leaves an idle function; `done` is set then.
+    After the last event the client is left waiting, as Lambda leaves an idle function; `done` is set then. What `at`
+    holds for a number is called before that event, when runtime and extension, if one is registered, both wait for it:
+    the moment at which Lambda freezes the process. Without `extensions` none may register.
     """
 
-    def __init__(self, events: Sequence[Any], at: dict[int, Callable[[], None]] | None = None) -> None:
+    def __init__(
+        self, events: Sequence[Any], at: dict[int, Callable[[], None]] | None = None, extensions: bool = True
+    ) -> None:
         self.events = [event if isinstance(event, bytes) else json.dumps(event).encode() for event in events]
         self.at = at or {}
         self.answers: dict[int, Any] = {}
         self.errors: dict[int, Any] = {}
         self.failed_start: Any = None
         self.done = threading.Event()
+        self.extensions = extensions
+        self.registered = False
         self._next = 0
+        self._invoked = 0
+        """Events that the extension has been told of."""
+        self._idle = False
+        """The extension waits for its next event."""
+        self._turn = threading.Condition()
         api = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -34,10 +47,16 @@ class RuntimeApi:
             disable_nagle_algorithm = True
 
             def do_GET(self) -> None:
-                api._hand_out(self)
+                if self.path == f"{EXTENSION}/event/next":
+                    api._invoke(self)
+                else:
+                    api._hand_out(self)
 
             def do_POST(self) -> None:
-                api._take(self)
+                if self.path == f"{EXTENSION}/register":
+                    api._register(self)
+                else:
+                    api._take(self)
 
             def log_message(self, format: str, *args: object) -> None:
                 pass
@@ -55,8 +74,29 @@ class RuntimeApi:
         self.server.shutdown()
         self.server.server_close()
 
+    def _register(self, request: BaseHTTPRequestHandler) -> None:
+        request.rfile.read(int(request.headers.get("Content-Length") or 0))
+        if not self.extensions:
+            _respond(request, 403, b"{}", {})
+            return
+        self.registered = True
+        _respond(request, 200, b"{}", {"Lambda-Extension-Identifier": "one"})
+
+    def _invoke(self, request: BaseHTTPRequestHandler) -> None:
+        with self._turn:
+            mine = self._invoked
+            self._idle = True
+            self._turn.notify_all()
+            while self._invoked == mine:
+                if not self._turn.wait(60):
+                    return
+        _respond(request, 200, b'{"eventType": "INVOKE"}', {"Lambda-Extension-Event-Identifier": "one"})
+
     def _hand_out(self, request: BaseHTTPRequestHandler) -> None:
         number = self._next
+        with self._turn:
+            if self.registered:
+                self._turn.wait_for(lambda: self._idle, 60)
         if number in self.at:
             self.at[number]()
         if number >= len(self.events):
@@ -64,6 +104,10 @@ class RuntimeApi:
             threading.Event().wait(30)  # idle, until the client is ended
             return
         self._next += 1
+        with self._turn:
+            self._idle = False
+            self._invoked += 1
+            self._turn.notify_all()
         body = self.events[number]
         headers = {
             "Lambda-Runtime-Aws-Request-Id": str(number),

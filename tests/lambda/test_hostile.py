@@ -161,3 +161,22 @@ def test_whether_it_could_answer_unopened_is_answered_with_no() -> None:
     event = intent("WhyIntent")
     event["request"]["type"] = "CanFulfillIntentRequest"
     assert create()(event, None)["response"] == {"canFulfillIntent": {"canFulfill": "NO"}}
+
+
+@pytest.mark.parametrize("attributes", [{"stopped": True}, {"conditions": ["pregnancy"]}])
+def test_a_session_that_forgets_what_made_it_safer_is_seen(attributes: dict[str, Any]) -> None:
+    event = intent("AMAZON.NextIntent", attributes={"v": 1, "routine": "calf", "step": "stretch", **attributes})
+    response = create()(event, None)
+    assert not faults(event, response)
+    forgetful = {**response, "sessionAttributes": {"v": 1, "routine": "calf", "step": "footboard"}}
+    forgetful["response"] = {**response["response"], "shouldEndSession": False}
+    assert any("has forgotten" in fault for fault in faults(event, forgetful))
+
+
+def test_what_is_sent_knows_every_slot_and_every_finding() -> None:
+    from .hostile import FINDINGS, SLOTS, STATES, VALUES
+
+    assert {"transcript", "symptom", "muscle"} <= set(SLOTS)
+    assert {"pregnancy", "calf", "statins"} <= set(VALUES)
+    assert "my face is drooping" in FINDINGS
+    assert any(state.get("conditions") for state in STATES)

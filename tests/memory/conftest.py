@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from skill.memory import owed
 from skill.memory.choose import choose
 from tests.conftest import lacking
 
@@ -19,7 +20,7 @@ TABLE = "cramp-coach-places"
 
 @dataclass
 class Stored:
-    """A store and a way to look into it from outside."""
+    """A store and a way to look into it from outside, once it is owed nothing."""
 
     adapter: Any
     rows: Callable[[], list[dict[str, Any]]]
@@ -82,7 +83,10 @@ def sqlite_store(tmp_path: Path) -> Stored:
 
     path = tmp_path / "place.db"
 
+    store = choose(f"sqlite:{path}")
+
     def rows() -> list[dict[str, Any]]:
+        assert owed.settled(store, 30)
         if not path.exists():
             return []
         with closing(sqlite3.connect(path)) as database:
@@ -90,21 +94,25 @@ def sqlite_store(tmp_path: Path) -> Stored:
             return [dict(row) for row in database.execute("select * from place")]
 
     def raw() -> bytes:
+        assert owed.settled(store, 30)
         return b"".join(file.read_bytes() for file in sorted(tmp_path.glob("place.db*")))
 
-    return Stored(choose(f"sqlite:{path}"), rows, raw)
+    return Stored(store, rows, raw)
 
 
 @pytest.fixture
 def dynamodb_store(table: Any) -> Stored:
+    store = choose(f"dynamodb:{TABLE}")
+
     def items() -> list[dict[str, Any]]:
+        assert owed.settled(store, 30)
         found: list[dict[str, Any]] = table.scan(TableName=TABLE)["Items"]
         return found
 
     def rows() -> list[dict[str, Any]]:
         return [{name: next(iter(value.values())) for name, value in item.items()} for item in items()]
 
-    return Stored(choose(f"dynamodb:{TABLE}"), rows, lambda: repr(items()).encode())
+    return Stored(store, rows, lambda: repr(items()).encode())
 
 
 @pytest.fixture(params=["sqlite", "dynamodb"])

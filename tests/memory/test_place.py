@@ -30,6 +30,12 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(deadline, "SECONDS", 30.0)
 
 
+def asks_first(answer: Json) -> bool:
+    """Nothing is stretched: the question is whether to."""
+    attributes = answer["sessionAttributes"]
+    return attributes.get("awaiting") == "start" and "routine" not in attributes
+
+
 @pytest.fixture
 def night(store: Stored) -> Night:
     return Night(create(memory=store.adapter))
@@ -103,7 +109,7 @@ def test_a_place_is_used_up_by_being_found(night: Night, store: Stored) -> None:
     night.attributes = {}  # that session is lost without any word of its end
     answer = night.resume()
     assert sentence("no_place") in speech(answer)
-    assert step(answer) == ("calf", STEPS[0])
+    assert asks_first(answer)
 
 
 def test_a_place_is_the_users_own(night: Night, store: Stored) -> None:
@@ -132,7 +138,9 @@ def test_half_an_hour(night: Night, store: Stored, away: int, found: bool) -> No
     night.drop()
     night.wait(away)
     answer = night.resume()
-    assert (step(answer) == ("calf", STEPS[2])) is found
+    assert asks_first(answer) is not found
+    if found:
+        assert step(answer) == ("calf", STEPS[2])
     assert (sentence("no_place") in speech(answer)) is not found
     assert store.rows() == [], "an expired place goes when it is looked at"
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from skill.app import create
-from skill.memory import deadline
+from skill.memory import deadline, owed
 from skill.memory.choose import choose
 from tests.memory import servers
 from tests.memory.conftest import TABLE
@@ -337,6 +337,7 @@ def test_launch_asks_no_store() -> None:
 def test_the_log_has_the_kind_of_failure_and_nothing_else(caplog: pytest.LogCaptureFixture) -> None:
     night = Night(create(memory=Store(failing="get save delete")))
     with caplog.at_level("INFO", logger="cramp_coach"):
+        night.launch()
         night.resume()
         night.drop()
         night.disable()
@@ -360,6 +361,7 @@ def test_one_turn_waits_once_for_all_it_asks(hangs: str) -> None:
     store.failing, store.calls = hangs, []
     answer = timed(night.resume)
     store.woken.set()
+    assert owed.settled(store, 30)
     assert speech(answer)
     assert (sentence("place_unreachable") in speech(answer)) is ("get" in hangs)
     assert len([call for call in store.calls if call in hangs]) == 1, "what hung once is not waited for again"
@@ -380,6 +382,7 @@ def test_a_place_that_could_not_be_deleted_is_still_gone() -> None:
     night.attributes = {}
     store.failing = ""
     assert sentence("no_place") in speech(night.resume())
+    assert owed.settled(store, 30)
     assert store.kept == {}
     night.to_step(2)
     night.drop()

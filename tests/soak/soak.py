@@ -1,4 +1,4 @@
-"""A hundred thousand turns at the stand-in speaker: no fault, no growth in memory. `make soak`, or with fewer turns.
+"""A hundred thousand turns at the stand-in speaker and on the page: no fault, no growth in memory. `make soak`.
 
 python -m tests.soak.soak 100000
 """
@@ -6,6 +6,7 @@ python -m tests.soak.soak 100000
 from __future__ import annotations
 
 import gc
+import json
 import logging
 import random
 import resource
@@ -18,13 +19,18 @@ from typing import Any
 
 from hypothesis.stateful import run_state_machine_as_test
 
+from skill.advice import open_advice
 from skill.app import create
+from skill.speech import Speech
 from speaker import Turn
+from speaker.page.device_pool import Speakers
+from speaker.page.routes import as_json
 from speaker.request_envelope import Device
 from tests.dialog.test_night import LOCALES, PLANTED, Night, common, profile, sayings
 from tests.ears import speaker_for
 from tests.invariants import faults
 from tests.shelf import Shelf
+from tests.soak.said import NOW, sentences
 
 TURNS = 100_000
 GROWTH = 6.0
@@ -58,6 +64,10 @@ class Soak:
         self.skill = create(memory=self.shelf)
         self.common, self.sayings = common(), sayings()
         self.speaker = speaker_for(self.answer, Device(user_id="amzn1.ask.account.PLANTED"), now=1_800_000_000.0)
+        # The page is another host of the same skill, with a place of its own for every tab.
+        self.pages = Speakers(self.answer, most=4, clock=lambda: self.speaker.now)
+        for locale in LOCALES:
+            _, self.tab = self.pages.open(locale)  # its ears, which take most of the memory, are there from the start
 
     def answer(self, event: dict[str, Any], context: object) -> dict[str, Any]:
         """The skill, with every answer held against the invariants."""
@@ -86,7 +96,37 @@ class Soak:
         if doing < 0.14:
             return speaker.drop()
         after = chance.uniform(0, 200) if chance.random() < 0.4 else None
+        if doing < 0.155:
+            return self.in_own_words(speaker, after)
+        if doing < 0.165:
+            return self.on_the_page()
         return speaker.understand(chance.choice(self.common if doing < 0.55 else self.sayings), after=after)
+
+    def in_own_words(self, speaker: Speaker, after: float | None) -> Turn:
+        """Says what people say of danger, and of a plain cramp; the one is answered with the number, the other not."""
+        tier = self.chance.choice(sorted(sentences()))
+        text = self.chance.choice(sentences()[tier])
+        turn = speaker.say(text, after)
+        call = open_advice(speaker.device.locale).say("{emergency_call}")
+        spoken = [event.text for event in turn.plays if isinstance(event, Speech)]
+        is_now = bool(spoken) and spoken[0] == call and not speaker.open
+        if is_now is not (tier in NOW):
+            self.invalid[f"{tier}: {text!r} is answered with {spoken[:1]}"] += 1
+        return turn
+
+    def on_the_page(self) -> Turn:
+        """One turn at the bedside page, as its script would have it."""
+        chance = self.chance
+        if chance.random() < 0.05:
+            _, self.tab = self.pages.open(chance.choice(LOCALES), screen=chance.random() < 0.5)
+        if not self.tab.speaker.open:
+            turn = self.tab.say("alexa, open cramp coach", None)
+        elif chance.random() < 0.2:
+            turn = self.tab.stay_silent()
+        else:
+            turn = self.tab.say(chance.choice(("yes", "no", "next", "repeat", "slower", "stop", "my foot")), None)
+        json.dumps(as_json(turn), allow_nan=False)
+        return turn
 
 
 def resident() -> float:

@@ -30,3 +30,22 @@ def test_a_fault_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(soak, "skill", forgetful)
     soak.turn()
     assert any("there is no reprompt" in fault for fault in soak.invalid)
+
+
+def test_an_emergency_that_is_not_heard_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    from tests.soak import soak as module
+
+    monkeypatch.setattr(module, "sentences", lambda: {"emergency": ("my calf is tight",)})
+    soak = Soak()
+    soak.speaker.say("open cramp coach")
+    soak.in_own_words(soak.speaker, None)
+    assert any(own.startswith("emergency: 'my calf is tight'") for own in soak.invalid)
+
+
+def test_the_page_is_a_host_too() -> None:
+    soak = Soak()
+    before = soak.turns
+    for _ in range(20):
+        soak.on_the_page()
+    assert soak.turns > before
+    assert not soak.invalid

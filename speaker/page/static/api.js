@@ -17,6 +17,7 @@ async function ask(path, body) {
   } catch {
     throw new Lost(path);
   }
+  if (answer.status === 401) location.reload(); // a server that was started again has another pass code
   if (answer.status === 404) throw new Gone(path);
   if (answer.status >= 500) throw new Lost(path);
   const read = await answer.json().catch(() => ({ error: "an answer that cannot be read" }));

@@ -2,20 +2,31 @@
 
 import * as api from "./api.js";
 import * as drawer from "./drawer.js";
+import * as awake from "./awake.js";
 import { Ear } from "./ear.js";
+import { Microphone, onDevice } from "./microphone.js";
 import * as phrases from "./phrases.js";
 import { Player } from "./player.js";
 import * as preferences from "./preferences.js";
 import * as room from "./room.js";
 import { Screen } from "./screen.js";
+import * as urgent from "./urgent.js";
 import { Voice } from "./voice.js";
 
 const RETRY = 2000; // milliseconds between two looks for a server that went away
+const VOICES = 3000; // milliseconds in which a browser has found its voices
 const $ = (id) => document.getElementById(id);
 
 const chosen = preferences.read();
 const voice = new Voice();
 const ear = new Ear();
+const microphone = new Microphone(
+  (words) => say(words),
+  () => {
+    switchMicrophone(false);
+    room.note("The browser does not let this page use the microphone. Tap or type instead.");
+  },
+);
 const player = new Player(voice, {
   sentence: (event) => {
     room.light(event.hold ? "holding" : "speaking");
@@ -73,6 +84,7 @@ function sayNothing() {
 
 function exchange(ask) {
   ear.close();
+  microphone.close();
   const mine = ++newest;
   waiting++;
   if (player.at === null) room.light("thinking");
@@ -88,7 +100,12 @@ function exchange(ask) {
     }
     if (turn === null || mine <= gone) return;
     drawer.add(turn);
+    urgent.show(
+      turn.call ?? [],
+      turn.plays.filter((event) => event.words).map((event) => event.words),
+    );
     open = turn.light !== "closed";
+    awake.keep(open || urgent.isShown());
     const heard = open || turn.request !== null;
     if (heard) due = turn;
     if (mine !== newest || lost) return;
@@ -124,7 +141,8 @@ async function play(turn) {
     return;
   }
   room.light("listening");
-  ear.listen({ left: room.listening, typing: () => $("text").value !== "", silence: sayNothing });
+  microphone.listen();
+  ear.listen({ left: room.listening, typing: () => $("text").value !== "" || microphone.hearing, silence: sayNothing });
 }
 
 // ---- a server that goes away -----------------------------------------------------------------------
@@ -158,6 +176,7 @@ function hush() {
   due = null;
   open = false;
   ear.close();
+  microphone.close();
   player.interrupt();
   room.silent();
 }
@@ -210,6 +229,35 @@ function switched(button, name, does) {
   show();
 }
 
+$("leave-urgent").addEventListener("click", () => {
+  urgent.leave();
+  awake.keep(open);
+  $("text").focus({ preventScroll: true });
+});
+
+// Off whenever the page is loaded: nobody listens who was not asked to.
+async function switchMicrophone(on) {
+  microphone.on = on;
+  $("microphone").setAttribute("aria-pressed", String(on));
+  if (!on) {
+    microphone.close();
+    return;
+  }
+  room.note(
+    (await onDevice(chosen.locale))
+      ? "The microphone is open while the speaker listens. What it hears stays in this device."
+      : "The microphone is open while the speaker listens. Your browser may send what it hears to its maker.",
+  );
+  if (document.body.dataset.light === "listening") microphone.listen();
+}
+
+$("microphone").hidden = !Microphone.there;
+$("microphone").addEventListener("click", () => switchMicrophone(!microphone.on));
+awake.full($("full"));
+
+// Some browsers know their voices only after a while.
+setTimeout(() => ($("voiceless").hidden = voice.there), VOICES);
+
 switched("mute", "muted", (muted) => {
   voice.muted = muted;
   if (muted) voice.stop();
@@ -223,7 +271,7 @@ async function fillLocales() {
   if (!all.includes(chosen.locale)) chosen.locale = all[0];
   const names = new Intl.DisplayNames(["en"], { type: "region", style: "short" });
   $("locale").replaceChildren(...all.map((own) => new Option(names.of(own.split("-")[1]), own, false, own === chosen.locale)));
-  voice.locale = document.documentElement.lang = chosen.locale;
+  voice.locale = microphone.locale = document.documentElement.lang = chosen.locale;
 }
 
 // Another speaker in this one's place, in its turn: what is said next is said to the new one.
@@ -238,7 +286,7 @@ function another(prepare = async () => {}) {
 }
 
 $("locale").addEventListener("change", () => {
-  chosen.locale = voice.locale = document.documentElement.lang = $("locale").value;
+  chosen.locale = voice.locale = microphone.locale = document.documentElement.lang = $("locale").value;
   preferences.keep(chosen);
   another();
 });
@@ -258,3 +306,4 @@ $("screen-switch").addEventListener("click", () => {
 $("text").focus({ preventScroll: true });
 // In the line too, so that what is said before the page is ready is said once it is.
 line = line.then(fillLocales).then(() => start());
+document.body.dataset.ready = "true";

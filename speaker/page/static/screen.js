@@ -1,14 +1,13 @@
 // The screen of an Echo Show beside the speaker, drawn by Amazon's own renderer in a frame of its own.
 
-const FRAME = "/screen/viewhost.html";
-
 export class Screen {
   // `touched` is called with the arguments of what is touched.
   constructor(place, touched) {
     this.place = place;
     this.frame = null;
     window.addEventListener("message", ({ source, origin, data }) => {
-      if (this.frame === null || source !== this.frame.contentWindow || origin !== location.origin) return;
+      // The frame is sandboxed: it has no origin of its own, so that the window alone says whose message it is.
+      if (this.frame === null || source !== this.frame.contentWindow || origin !== "null") return;
       if (data.ready) this.started();
       // The document's wish to go on comes from the speaker itself, whose time this page plays.
       if (data.arguments && data.arguments[0] !== "onward") touched(data.arguments);
@@ -20,7 +19,7 @@ export class Screen {
   }
 
   // Puts the screen beside the speaker, or says how to get one.
-  open({ installed, hint }) {
+  open({ installed, hint, frame }) {
     this.close();
     this.place.hidden = false;
     if (!installed) {
@@ -30,7 +29,8 @@ export class Screen {
     this.ready = new Promise((resolve) => (this.started = resolve));
     this.frame = document.createElement("iframe");
     this.frame.title = "What the screen shows";
-    this.frame.src = FRAME;
+    this.frame.sandbox = "allow-scripts"; // compiled code with eval: it may draw, and reach nothing of this page
+    this.frame.src = frame;
     this.place.replaceChildren(this.frame);
   }
 
@@ -47,6 +47,6 @@ export class Screen {
     if (!directive || !this.on) return;
     const frame = this.frame;
     await this.ready;
-    frame.contentWindow?.postMessage({ directive }, location.origin);
+    frame.contentWindow?.postMessage({ directive }, "*");
   }
 }

@@ -12,7 +12,11 @@ export class Voice {
 
   // Some browsers know their voices only after a while, and tell so.
   get ready() {
-    return !this.muted && Boolean(this.#chosen());
+    return !this.muted && this.there;
+  }
+
+  get there() {
+    return Boolean(this.#chosen());
   }
 
   // Resolves when it has been said, was stopped, or the voice fell silent; `heard` gets the fraction said so far.

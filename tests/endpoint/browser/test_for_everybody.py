@@ -75,7 +75,7 @@ def test_who_asks_for_less_movement_gets_none(browser: Browser, address: str) ->
 def test_it_works_from_the_keyboard_alone(night: Night) -> None:
     reached = []
     expect(night.page.get_by_label("What you say")).to_be_focused()
-    for _ in range(14):
+    for _ in range(17):
         night.page.keyboard.press("Tab")
         reached.append(night.page.evaluate("document.activeElement.id || document.activeElement.textContent"))
     for name in ("locale", "mute", "skip", "open-drawer", "log", "Alexa, open cramp coach", "text"):
