@@ -145,7 +145,7 @@ def test_what_was_stopped_stays_stopped() -> None:
 @pytest.mark.parametrize(
     ("state", "becomes"),
     [
-        (CALF.with_(step="backflip", marks=(40,)), ("calf", "stretch", Awaiting.EASED)),
+        (CALF.with_(step="backflip", step_offsets=(40,)), ("calf", "stretch", Awaiting.EASED)),
         (CALF.with_(step=None), ("calf", "stretch", Awaiting.EASED)),
         (CALF.with_(awaiting=Awaiting.BEDTIME), ("calf", CALF.step, Awaiting.EASED)),
         (BEDTIME.with_(awaiting=Awaiting.EASED), ("bedtime", BEDTIME.step, Awaiting.BEDTIME)),

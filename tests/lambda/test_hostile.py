@@ -165,10 +165,10 @@ def test_whether_it_could_answer_unopened_is_answered_with_no() -> None:
 
 @pytest.mark.parametrize("attributes", [{"stopped": True}, {"conditions": ["pregnancy"]}])
 def test_a_session_that_forgets_what_made_it_safer_is_seen(attributes: dict[str, Any]) -> None:
-    event = intent("AMAZON.NextIntent", attributes={"v": 1, "routine": "calf", "step": "stretch", **attributes})
+    event = intent("AMAZON.NextIntent", attributes={"version": 2, "routine": "calf", "step": "stretch", **attributes})
     response = create()(event, None)
     assert not faults(event, response)
-    forgetful = {**response, "sessionAttributes": {"v": 1, "routine": "calf", "step": "footboard"}}
+    forgetful = {**response, "sessionAttributes": {"version": 2, "routine": "calf", "step": "footboard"}}
     forgetful["response"] = {**response["response"], "shouldEndSession": False}
     assert any("has forgotten" in fault for fault in faults(event, forgetful))
 

@@ -22,7 +22,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from skill.advice import open_advice
 from skill.app import create
 from skill.speech import Speech
-from speaker import Turn
+from speaker import Speaker, Turn
 from speaker.page.device_pool import Speakers
 from speaker.page.routes import as_json
 from speaker.request_envelope import Device
