@@ -67,7 +67,10 @@ class Table:
         phrases += [(f"{_CUE}{name}", phrase) for name, own in cues.items() for phrase in own]
         self.spellings: Tree = words["spellings"]
         usual = [(name, usual_form(phrase, self.spellings)) for name, phrase in phrases]
-        self.lexicon = Lexicon(usual, facts["counts"], words["numbers"])
+        literal = (*facts["literal"], *(f"{_CUE}{name}" for name in cues))
+        self.lexicon = Lexicon(
+            usual, facts["counts"], words["numbers"], words["passed_over"], words["articles"], literal
+        )
         self.parts = frozenset(facts["parts"])
         self.pronoun: str = facts["pronoun"]
         """The name of what stands for a place named before, or for the leg."""
