@@ -88,7 +88,7 @@ def interrupts(moment: Moment) -> Reply | None:
         return None if any(name in DENIED for name in moment.slots) else red_flags(moment)
     if found is not None and found.tier in URGENT:
         # A sign that was named keeps its own reason, unless a rule is graver or knows better first words.
-        known = urgent if found.tier == SAME_DAY else []
+        known = [own for own in urgent if own.id not in found.calms] if found.tier == SAME_DAY else []
         return by_tier(moment, _most_urgent(moment, known)) if known else by_rule(moment, found)
     if found is not None and urgent and all(own.id in found.calms for own in urgent):
         return carry_on(moment, found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
-from skill.triage.findings import Finding, Table, findings_in
+from skill.triage.findings import Finding, Table, findings_in, is_aside
 from skill.triage.rules import Assessment, Rules
 
 if TYPE_CHECKING:
@@ -36,12 +36,16 @@ def assess(texts: Iterable[str], conditions: Collection[str], advice: Advice) ->
 
 
 def only_spoken_of(text: str, advice: Advice) -> bool:
-    """Whether `text` speaks of findings and states none: they are over, asked about, thought of or a story.
+    """Whether `text` states no finding, and either speaks of one, asks something or is a manner of speaking.
 
-    One that is denied does not count: "not" is also what some signs begin with.
+    One that is over, asked about, thought of or told as a story is only spoken of. One that is denied does not count:
+    "not" is also what some signs begin with.
     """
-    found = findings_of(text, advice, tables(advice)[0])
-    return bool(found) and not any(own.stated or own.denied for own in found)
+    table = tables(advice)[0]
+    found = findings_of(text, advice, table)
+    if any(own.stated or own.denied for own in found):
+        return False
+    return bool(found) or is_aside(text, table)
 
 
 def findings_of(text: str, advice: Advice, table: Table) -> tuple[Finding, ...]:

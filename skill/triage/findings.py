@@ -111,6 +111,12 @@ def findings_in(text: str, table: Table, extra: Iterable[str] = ()) -> tuple[Fin
     return tuple(found)
 
 
+def is_aside(text: str, table: Table) -> bool:
+    """Whether a text is a question or has a manner of speaking in it, so that no sign in it is meant of oneself."""
+    said = _Said(tokens(text, table.spellings), table)
+    return said.asks or said.idiomatic
+
+
 def _best(kind: Kind, said: _Said, places: dict[str, list[Mention]]) -> Finding | None:
     best: Finding | None = None
     for combination in kind.of:
@@ -137,6 +143,7 @@ class _Said:
         """What each word says of how the others are meant."""
         self.thing: list[bool] = [False] * len(words)
         mentions = table.lexicon.mentions(words)
+        self.idiomatic = any(table.idiom in own.names for own in mentions)
         hidden = [own for own in mentions if table.idiom in own.names]
         for mention in mentions:
             if mention not in hidden and any(_distance(mention, own) == 0 for own in hidden):
