@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise, product
 
 from skill.advice.compiled import Tree
-from skill.triage.words import BREAK, Lexicon, Mention, tokens, usual_form
+from skill.triage.words import BREAK, Lexicon, Mention, Spelling, tokens, usual_form
 
 _REACH = 6
 """Words before something within which a "not" denies it."""
@@ -65,8 +65,8 @@ class Table:
         cues = words["cues"]
         phrases = [(name, phrase) for name, own in words["words"].items() for phrase in own]
         phrases += [(f"{_CUE}{name}", phrase) for name, own in cues.items() for phrase in own]
-        self.spellings: Tree = words["spellings"]
-        usual = [(name, usual_form(phrase, self.spellings)) for name, phrase in phrases]
+        self.spelling = Spelling(words["spellings"], words["endings"])
+        usual = [(name, usual_form(phrase, self.spelling)) for name, phrase in phrases]
         literal = (*facts["literal"], *(f"{_CUE}{name}" for name in cues))
         self.lexicon = Lexicon(
             usual, facts["counts"], words["numbers"], words["passed_over"], words["articles"], literal
@@ -95,7 +95,7 @@ def _kind(name: str, raw: Tree) -> Kind:
 
 def findings_in(text: str, table: Table, extra: Iterable[str] = ()) -> tuple[Finding, ...]:
     """Every finding in `text`, stated or not. `extra` are names of things known to be spoken of, such as a medicine."""
-    words = tokens(text, table.spellings)
+    words = tokens(text, table.spelling)
     if not words:
         return ()
     said = _Said(words, table)
@@ -113,7 +113,7 @@ def findings_in(text: str, table: Table, extra: Iterable[str] = ()) -> tuple[Fin
 
 def is_aside(text: str, table: Table) -> bool:
     """Whether a text is a question or has a manner of speaking in it, so that no sign in it is meant of oneself."""
-    said = _Said(tokens(text, table.spellings), table)
+    said = _Said(tokens(text, table.spelling), table)
     return said.asks or said.idiomatic
 
 
@@ -247,8 +247,9 @@ class _Said:
             if "over" in cue:
                 return True
             if not cue & _UNTIL_OVER and not self._is_place(at):
-                return False
-        return False
+                break
+        # "It was numb but it's fine now": a clause of its own may say so.
+        return any("settled" in self.cue[at] for at in range(mention.end, len(self.words)))
 
     def _is_place(self, at: int) -> bool:
         return any(own.start <= at < own.end for own in self.places)

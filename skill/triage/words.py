@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 LISTENED = 500
 """Characters that are looked at; nobody says more in one breath."""
 BREAK = "."
 """A token of its own where a sentence ends; people who type use it, an ear does not."""
-_TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)*|[.;!?]")
+_TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)*|'[a-z]+\b|[.;!?]")
 
 Phrase = tuple[str, ...]
 
@@ -24,18 +24,34 @@ class Mention:
     names: tuple[str, ...]
 
 
-def tokens(text: str, spellings: Mapping[str, str]) -> list[str]:
-    """Lowercase words with straight apostrophes. `spellings` gives a variant's usual form."""
-    found: list[str] = []
-    for token in _TOKEN.findall(text[:LISTENED].lower().replace("’", "'").replace("-", " ")):
-        usual = spellings.get(token)
-        found.extend(usual.split() if usual else (token,))
-    return found
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """How the words of one language are brought to one form."""
+
+    usual: Mapping[str, str]
+    """A variant, and its usual form in one or more words."""
+    endings: Mapping[str, Collection[str]]
+    """An ending that is a word of its own, and the words that keep it."""
+
+    def of(self, word: str) -> tuple[str, ...]:
+        """The usual form of one word: "husband's" is "husband" and "'s"."""
+        if usual := self.usual.get(word):
+            return tuple(usual.split())
+        for ending, kept in self.endings.items():
+            if len(word) > len(ending) and word.endswith(ending) and word not in kept:
+                return (*self.of(word.removesuffix(ending)), ending)
+        return (word,)
 
 
-def usual_form(phrase: str, spellings: Mapping[str, str]) -> str:
+def tokens(text: str, spelling: Spelling) -> list[str]:
+    """Lowercase words with straight apostrophes, in their usual form."""
+    found = _TOKEN.findall(text[:LISTENED].lower().replace("’", "'").replace("-", " "))
+    return [word for token in found for word in spelling.of(token)]
+
+
+def usual_form(phrase: str, spelling: Spelling) -> str:
     """A phrase of the content in the form that `tokens` gives to what is heard."""
-    return " ".join(spellings.get(word, word) for word in phrase.split())
+    return " ".join(own for word in phrase.split() for own in spelling.of(word))
 
 
 class _Node:
