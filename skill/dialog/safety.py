@@ -11,7 +11,7 @@ from skill.dialog.state import Awaiting
 from skill.dialog.stopped import is_stopped, no_stretch_left, stay_safe
 from skill.dialog.topic import RULE, SIGN, Line, Signs, said
 from skill.dialog.turn import ask, close, fresh, joined, line, prompt, says
-from skill.triage import CALM, URGENT, Assessment, assess, only_spoken_of
+from skill.triage import CALM, URGENT, Assessment, assess, only_denied, only_spoken_of
 
 EMERGENCY, SAME_DAY = "emergency", "same_day"
 DENIED = ("denied", "also_denied")
@@ -63,6 +63,11 @@ def denied(moment: Moment) -> Reply:
         return by_tier(moment, _most_urgent(moment, signs))
     if not known:
         return unknown_sign(moment)
+    return no_sign(moment)
+
+
+def no_sign(moment: Moment) -> Reply:
+    """Whoever has none of a sign hears so, and the way back."""
     state = fresh(moment, place.reached(moment)).with_(topic=said("no_sign"))
     return ask_back(moment, state, prompt(moment, "no_sign"))
 
@@ -85,7 +90,9 @@ def interrupts(moment: Moment) -> Reply | None:
     transcript = moment.slot(TRANSCRIPT).heard
     if found is None and urgent and transcript and only_spoken_of(transcript, moment.advice):
         # Asked about, thought of, over or a story: the signs are told, and nobody is sent away.
-        return None if any(name in DENIED for name in moment.slots) else red_flags(moment)
+        if any(name in DENIED for name in moment.slots):
+            return None
+        return no_sign(moment) if only_denied(transcript, moment.advice) else red_flags(moment)
     if found is not None and found.tier in URGENT:
         # A sign that was named keeps its own reason, unless a rule is graver or knows better first words.
         known = [own for own in urgent if own.id not in found.calms] if found.tier == SAME_DAY else []

@@ -38,14 +38,17 @@ def assess(texts: Iterable[str], conditions: Collection[str], advice: Advice) ->
 def only_spoken_of(text: str, advice: Advice) -> bool:
     """Whether `text` states no finding, and either speaks of one, asks something or is a manner of speaking.
 
-    One that is over, asked about, thought of or told as a story is only spoken of. One that is denied does not count:
-    "not" is also what some signs begin with.
+    One that is denied, over, asked about, thought of or told as a story is only spoken of.
     """
     table = tables(advice)[0]
     found = findings_of(text, advice, table)
-    if any(own.stated or own.denied for own in found):
-        return False
-    return bool(found) or is_aside(text, table)
+    return not any(own.stated for own in found) and (bool(found) or is_aside(text, table))
+
+
+def only_denied(text: str, advice: Advice) -> bool:
+    """Whether whatever `text` speaks of is denied or over."""
+    found = findings_of(text, advice, tables(advice)[0])
+    return bool(found) and all(own.denied or own.over for own in found)
 
 
 def findings_of(text: str, advice: Advice, table: Table) -> tuple[Finding, ...]:

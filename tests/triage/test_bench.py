@@ -10,14 +10,14 @@ from workshop.triage.document import FIGURES, REPORT, rules_text
 TARGETS = {"emergency": 98, "poison": 98, "crisis": 98, "same_day": 95, CALM: 95}
 
 
-@pytest.mark.parametrize("name", ["heldout", "tuning"])
+@pytest.mark.parametrize("name", ["heldout", "fresh", "tuning"])
 def test_our_own_ear_reaches_the_targets_in_every_state(name: str) -> None:
     scores, misses = measure(name)
     low = [score for score in scores if score.ear == "our own ear" and score.share < TARGETS[score.tier]]
     assert not low, misses
 
 
-@pytest.mark.parametrize("name", ["heldout", "tuning"])
+@pytest.mark.parametrize("name", ["heldout", "fresh", "tuning"])
 def test_nothing_said_round_a_danger_lowers_its_tier(name: str) -> None:
     said = [(tier, form.format(text)) for tier, text in sentences(name) for form in variants()["minimiser"]]
     lowered = [text for tier, text in said if tier != CALM and not is_right(tier, by_rules(text))]
