@@ -126,12 +126,15 @@ class Advice:
     def _everywhere(self) -> dict[str, object]:
         region = self.region
         number = {"emergency": region.emergency or ""}
+        named = {"emergency": fill(region.emergency_name, number)}
         return {
-            "emergency": fill(region.emergency_name, number),
+            "emergency": named["emergency"],
             "emergency_call": fill(region.emergency_call, number),
             "same_day": region.same_day_call,
-            "crisis_call": region.crisis_call,
-            "poison_call": region.poison_call,
+            "crisis_call": fill(region.crisis_call, number),
+            "crisis_then": fill(region.crisis_then, named),
+            "poison_call": fill(region.poison_call, number),
+            "poison_then": fill(region.poison_then, named),
             "reassess_minutes": self.timing.reassess_minutes,
             "resume_minutes": self.timing.resume_minutes,
             "weeks": self.timing.bedtime_weeks,
@@ -180,8 +183,7 @@ class Advice:
         if raw is None or name is None:
             return None
         words = self.words("symptoms")[name]
-        then = raw.get("then", "emergency")
-        return Symptom(name, raw["tier"], words["sign"], words["because"], tuple(raw["sources"]), then)
+        return Symptom(name, raw["tier"], words["sign"], words["because"], tuple(raw["sources"]), raw.get("first", ""))
 
     def symptoms(self) -> tuple[str, ...]:
         """Every symptom id, the most urgent tier first, as written within a tier."""
@@ -336,7 +338,9 @@ def _region(locale: str, raw: dict[str, Any]) -> Region:
         emergency_name=raw["emergency_name"],
         same_day_call=raw["same_day_call"],
         crisis_call=raw["crisis_call"],
+        crisis_then=raw["crisis_then"],
         poison_call=raw["poison_call"],
-        lines=tuple(raw["lines"]),
+        poison_then=raw["poison_then"],
+        lines=tuple(number for number in raw["numbers"] if number != raw["emergency"]),
         words=raw["words"],
     )

@@ -92,8 +92,8 @@ class Symptom:
     sign: str
     because: str
     sources: tuple[str, ...] = ()
-    then: str = "emergency"
-    """The prompt that follows an emergency's reason."""
+    first: str = ""
+    """Which first words follow an emergency's reason (`en/triage.yaml: first`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +189,10 @@ class Region:
     emergency_name: str
     same_day_call: str
     crisis_call: str
+    crisis_then: str
+    """When it is the emergency number after all."""
     poison_call: str
+    poison_then: str
     lines: tuple[str, ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
 

@@ -18,11 +18,15 @@ DENIED = ("denied", "also_denied")
 """The slots of signs that somebody says they do not have."""
 TOO_LONG = "over_ten_minutes"
 """The sign of a cramp that will not stop."""
-SELF_HARM = "self_harm"
-"""The prompt for somebody who speaks of ending their life."""
 TRANSCRIPT = "transcript"
 """A slot with all that was heard, from a host that has it; Alexa tells no more than the slots of the intent."""
 CRISIS, POISON = "crisis", "poison"
+_CALLS = {
+    EMERGENCY: ("{emergency_call}", ""),
+    POISON: ("{poison_call}", "{poison_then}"),
+    CRISIS: ("{crisis_call}", "{crisis_then}"),
+}
+"""Whom to call first, and the sentence after the first words."""
 _UNSURE = said("unsure_sign")
 """The topic after a question about a sign that nobody knows."""
 _TURNED_ROUND = ("not", "i'm not", "can't", "no")
@@ -55,7 +59,7 @@ def denied(moment: Moment) -> Reply:
         own = _named(moment, slot.id, heard)
         known = known or own is not None
         # Nobody is told "good" who may want to die.
-        signs += [own] if own and own.then == SELF_HARM else []
+        signs += [own] if own and own.first == CRISIS else []
         turned = [text for word in _TURNED_ROUND if advice.is_named("symptoms", text := f"{word} {heard}")]
         found = (advice.overheard(text) for text in (*turned, heard.partition(" but ")[2]))
         signs += [symptom for symptom in found if symptom]
@@ -97,7 +101,7 @@ def interrupts(moment: Moment) -> Reply | None:
         # A sign that was named keeps its own reason, unless a rule is graver or knows better first words.
         known = [own for own in urgent if own.id not in found.calms] if found.tier == SAME_DAY else []
         return by_tier(moment, _most_urgent(moment, known)) if known else by_rule(moment, found)
-    if found is not None and urgent and all(own.id in found.calms for own in urgent):
+    if found is not None and (found.first or urgent) and all(own.id in found.calms for own in urgent):
         return carry_on(moment, found)
     unresolved = [
         (name, slot.heard)
@@ -132,19 +136,32 @@ def by_rule(moment: Moment, found: Assessment) -> Reply:
     """What an urgent rule is answered with: whom to call first, why, and the first words for this trouble."""
     advice = moment.advice
     because = advice.say(found.because)
-    words = advice.words("triage")["first"]
-    first = tuple(advice.say(text) for text in words.get(found.first, ()))
+    first = first_words(moment, found.first, found.other)
     if found.tier == SAME_DAY:
         call = advice.say("{same_day}")
         before = (*advice.prompt("stop_stretching"), because)
         after = (*first, *advice.prompt("same_day"))
         return close(says(*before, call, *after), finished=True, screen=Screen("urgent", call, (*before, *after)))
-    call = advice.say("{emergency_call}")
-    lines_of = {POISON: ("{poison_call}",), CRISIS: ("{crisis_call}",)}.get(found.tier, ())
-    lines = (because, *(advice.say(text) for text in (*lines_of, *words["no_call"])), *first)
-    screen = Screen("urgent", call, lines, number=advice.region.emergency or "")
+    return at_once(moment, found.tier, because, first)
+
+
+def at_once(moment: Moment, tier: str, because: str, first: tuple[str, ...]) -> Reply:
+    """Whom to call for an emergency, a poisoning or thoughts of suicide, as this region's health service says; that
+    the speaker cannot call; the first words; and when it is the emergency number after all."""
+    advice = moment.advice
+    call, last = (advice.say(text) if text else "" for text in _CALLS[tier])
+    lines = (because, *first_words(moment, "no_call"), *first, *((last,) if last else ()))
+    number = next((own for own in advice.region.numbers if own in call), "")
     # Who wants to die is not to be shouted at.
-    return close(says(call, *lines), firm=found.tier != CRISIS, finished=True, screen=screen)
+    screen = Screen("urgent", call, lines, number=number)
+    return close(says(call, *lines), firm=tier != CRISIS, finished=True, screen=screen)
+
+
+def first_words(moment: Moment, name: str, other: bool = False) -> tuple[str, ...]:
+    """The first words of that name; `other` for those about somebody else, where there are any."""
+    words = moment.advice.words("triage")["first"]
+    own = words.get(f"{name}_other") if other else None
+    return tuple(moment.advice.say(text) for text in own or words.get(name, ()))
 
 
 def carry_on(moment: Moment, found: Assessment) -> Reply:
@@ -159,11 +176,8 @@ def by_tier(moment: Moment, symptom: Symptom) -> Reply:
     """What a sign of this tier is answered with."""
     because = moment.advice.say(symptom.because)
     if symptom.tier == EMERGENCY:
-        call = moment.advice.say("{emergency_call}")
-        lines = (because, *moment.advice.prompt(symptom.then))
-        screen = Screen("urgent", call, lines, number=moment.advice.region.emergency or "")
-        # Who wants to die is not to be shouted at.
-        return close(says(call, *lines), firm=symptom.then != SELF_HARM, finished=True, screen=screen)
+        tier = symptom.first if symptom.first in (CRISIS, POISON) else EMERGENCY
+        return at_once(moment, tier, because, first_words(moment, symptom.first))
     if symptom.tier == SAME_DAY:
         call = moment.advice.say("{same_day}")
         before = (*moment.advice.prompt("stop_stretching"), because)

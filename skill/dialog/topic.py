@@ -143,9 +143,10 @@ def _sign(advice: Advice, name: str) -> tuple[str, ...]:
 
 
 def _rule(advice: Advice, name: str) -> tuple[str, ...]:
-    """Why a rule over findings speaks."""
-    because = advice.words("triage")["because"].get(name)
-    return (advice.say(because),) if because else ()
+    """Why a rule over findings speaks, and what follows from it."""
+    words, rule = advice.words("triage"), advice.facts("triage")["rules"].get(name)
+    texts = (words["because"][name], *words["first"].get(rule.get("first"), ())) if rule else ()
+    return tuple(advice.say(text) for text in texts)
 
 
 def _reason(advice: Advice, name: str) -> tuple[str, ...]:

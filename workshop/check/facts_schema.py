@@ -139,7 +139,11 @@ _ENDS: Schema = {
     "expected": "true",
     "hint": "nothing goes on after a sign that is seen today or at once",
 }
-_THEN: Schema = {"enum": ["overdose", "self_harm"], "expected": "a prompt: overdose or self_harm"}
+_CONFIRMED: Schema = {
+    **block({"on": {"type": "date", "expected": "a date"}, "page": text("the page that has the number")}),
+    "type": ["object", "null"],
+    "expected": "null, or the day and the page on which it was confirmed",
+}
 _STYLE_LENGTHS = block(
     {name: whole("words in one sentence", least=5, most=40) for name in ("guided", "reason", "other")}
 )
@@ -192,7 +196,7 @@ FACTS: dict[str, Schema] = {
         "required": ["shared", "calf", "bedtime", "bedtime_seated"],
     },
     "symptoms": by_id(
-        block({"tier": text("a tier of facts/tiers.yaml"), "sources": SOURCES}, {"listed": flag(), "then": _THEN})
+        block({"tier": text("a tier of facts/tiers.yaml"), "sources": SOURCES}, {"listed": flag(), "first": text("the name of first words")})
     ),
     "conditions": {
         **by_id(block({"sources": SOURCES, "sources_read": SOURCES_READ}, {"rules": by_id(_RULE, "rules by id")})),
@@ -213,6 +217,7 @@ FACTS: dict[str, Schema] = {
     "findings": block(
         {
             "idiom": text("the name of manners of speaking"),
+            "literal": _NAMES,
             "pronoun": text("the name of what stands for a place"),
             "parts": _NAMES,
             "counts": by_id(whole("the least number that has this name")),
@@ -280,11 +285,13 @@ REGIONS: Schema = {
                 "emergency_name": text("how the number is called inside a sentence"),
                 "same_day_call": text("a whole sentence"),
                 "crisis_call": text("a whole sentence"),
+                "crisis_then": text("a whole sentence"),
                 "poison_call": text("a whole sentence"),
-                "lines": {
-                    "type": "array",
-                    "items": {**_DIGITS, "expected": "a telephone number in digits"},
-                    "expected": "a list of telephone numbers, or []",
+                "poison_then": text("a whole sentence"),
+                "numbers": {
+                    "type": "object",
+                    "additionalProperties": block({"confirmed": _CONFIRMED}),
+                    "expected": "telephone numbers in digits, or {}",
                 },
                 "words": {
                     "type": "object",

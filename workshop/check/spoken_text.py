@@ -17,15 +17,17 @@ EVERYWHERE = (
     "emergency_call",
     "same_day",
     "crisis_call",
+    "crisis_then",
     "poison_call",
+    "poison_then",
     "reassess_minutes",
     "resume_minutes",
     "weeks",
 )
 """Placeholders that every sentence may use, without declaring them."""
-WHOLE = ("emergency_call", "same_day", "crisis_call", "poison_call")
+WHOLE = ("emergency_call", "same_day", "crisis_call", "crisis_then", "poison_call", "poison_then")
 """Those of them that stand for whole sentences."""
-REGIONAL = ("emergency_call", "same_day_call", "crisis_call", "poison_call")
+REGIONAL = ("emergency_call", "same_day_call", "crisis_call", "crisis_then", "poison_call", "poison_then")
 """The whole sentences of a region, in regions.yaml."""
 _CLAIM_TEXTS = ("answer", "refuse", "because", "instead")
 
