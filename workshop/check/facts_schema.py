@@ -140,7 +140,7 @@ _ENDS: Schema = {
     "hint": "nothing goes on after a sign that is seen today or at once",
 }
 _CONFIRMED: Schema = {
-    **block({"on": {"type": "date", "expected": "a date"}, "page": text("the page that has the number")}),
+    **block({"on": {"type": "string", "pattern": r"^20\d\d-\d\d-\d\d$", "expected": "a date as 2026-11-25"}, "page": text("the page that has the number")}),
     "type": ["object", "null"],
     "expected": "null, or the day and the page on which it was confirmed",
 }

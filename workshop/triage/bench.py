@@ -131,5 +131,5 @@ def answered(text: str, attributes: dict[str, Any], transcribes: bool) -> str:
         return CALM
     advice = open_advice(LOCALE)
     calls = {"poison": "{poison_call}", "crisis": "{crisis_call}", "emergency": "{emergency_call}"}
-    tier = next((tier for tier, call in calls.items() if words.startswith(advice.say(call))), None)
+    tier = next((tier for tier, call in calls.items() if words.startswith(advice.say(call).rstrip("."))), None)
     return tier or ("same_day" if advice.say("{same_day}") in words else CALM)
