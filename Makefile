@@ -67,14 +67,15 @@ soak: $(VENV)/.dev  ## 100,000 turns: no fault, no growth in memory (ARGS=1000 f
 	@$(BIN)/python -m tests.soak.soak $(ARGS)
 	@$(BIN)/python -m tests.lambda.hostile $(HOSTILE)
 
-document: $(VENV)/.dev  ## write docs/advice.md from the content
+document: $(VENV)/.dev  ## write the documents that are generated from the content
 	@$(RUN) document
 
 triage: $(VENV)/.dev  ## how well danger is told from cramp; writes docs/triage.md
 	@$(BIN)/python -m workshop.triage
 
-lint: $(VENV)/.dev  ## ruff and mypy --strict
+lint: $(VENV)/.dev  ## ruff, mypy --strict and yamllint
 	@$(BIN)/ruff check .
+	@$(BIN)/yamllint --strict .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 

@@ -1,6 +1,6 @@
 """One JSON line a request: intent, locale, where in the routine, milliseconds. Never a word that a person said.
 
-A value is logged only if it is one of ours or Amazon's, known beforehand: an id or a locale of the content, the name of
+A value is logged only if it is on a list known beforehand: an id or a locale of the content, the name of
 an intent that we answer, a request type of the SDK. Whatever else arrives in its place is logged as `?`.
 """
 
@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from skill.advice import locales, open_advice
 from skill.dialog.state import Awaiting
+from skill.handlers.lenient_envelope import SESSION_ENDED, LenientEnvelope
 
 log = logging.getLogger("cramp_coach")
 
@@ -25,11 +26,12 @@ NAMESPACE = "CrampCoach"
 
 _AWAITING = frozenset(str(waiting) for waiting in Awaiting)
 _REASONS = frozenset("USER_INITIATED EXCEEDED_MAX_REPROMPTS ERROR".split())
-_ERRORS = frozenset("INVALID_RESPONSE DEVICE_COMMUNICATION_ERROR INTERNAL_SERVICE_ERROR ENDPOINT_TIMEOUT".split())
-_SCREEN_ERRORS = frozenset({"LIST_ERROR"})
-RUNTIME_ERROR = "Alexa.Presentation.APL.RuntimeError"
-_REPORTS = frozenset({RUNTIME_ERROR, "System.ExceptionEncountered"})
-"""With these Alexa tells that a directive of ours failed, and documents are all the directives that we send."""
+_FAILURES = frozenset("INVALID_RESPONSE DEVICE_COMMUNICATION_ERROR INTERNAL_SERVICE_ERROR ENDPOINT_TIMEOUT".split())
+RUNTIME_ERROR, EXCEPTION = "Alexa.Presentation.APL.RuntimeError", "System.ExceptionEncountered"
+_REPORTS = frozenset({RUNTIME_ERROR, EXCEPTION})
+"""Request types in which Alexa reports a failed directive; documents are all the directives that we send."""
+_ERRORS = {SESSION_ENDED: _FAILURES, EXCEPTION: _FAILURES, RUNTIME_ERROR: frozenset({"LIST_ERROR"})}
+"""The error types of each request type that reports one."""
 REJECTED = "INVALID_RESPONSE"
 """The error type with which Alexa tells that it threw our last response away."""
 
@@ -42,7 +44,6 @@ _METRICS: dict[str, Callable[[dict[str, Any]], dict[str, float]]] = {
     },
     "screen": lambda fields: {"ScreenFailures": 1},
     "failed": lambda fields: {"Failures": 1},
-    "unreadable": lambda fields: {"Failures": 1},
     "unanswered": lambda fields: {"Failures": 1},
     "memory": lambda fields: {"StoreFailures": 1},
 }
@@ -56,37 +57,32 @@ class Names(NamedTuple):
     intents: frozenset[str]
 
 
-def record(event: object, response: object, milliseconds: float, cold: bool, names: Names) -> None:
+def record(envelope: LenientEnvelope, response: object, milliseconds: float, cold: bool, names: Names) -> None:
     """Logs one request. Reads only the parts named here, so that nothing else can slip in. Raises nothing."""
     if not log.isEnabledFor(logging.INFO):
         return
-    request = _dict(_dict(event).get("request"))
     fields = {
-        "request": _one_of(names.requests, request.get("type")),
-        "locale": _one_of(_locales(), request.get("locale")),
-        **_place(event, response),
+        "request": _one_of(names.requests, envelope.kind),
+        "locale": _one_of(_locales(), envelope.locale),
+        **_place(envelope, response),
         "ends": _dict(_dict(response).get("response")).get("shouldEndSession") is True,
         "ms": round(milliseconds, 1),
         "cold": cold,
     }
-    if "intent" in request:
-        fields["intent"] = _one_of(names.intents, _dict(request["intent"]).get("name"))
-    if fields["request"] == "SessionEndedRequest":
-        fields["reason"] = _one_of(_REASONS, request.get("reason"))
-    if "error" in request and fields["request"] in ("SessionEndedRequest", "System.ExceptionEncountered"):
-        fields["error"] = _one_of(_ERRORS, _dict(request["error"]).get("type"))
-    if fields["request"] == RUNTIME_ERROR:
-        errors = request.get("errors")
-        first = errors[0] if isinstance(errors, list) and errors else None
-        fields["error"] = _one_of(_SCREEN_ERRORS, _dict(first).get("type"))
+    if envelope.intent:
+        fields["intent"] = _one_of(names.intents, envelope.intent)
+    if fields["request"] == SESSION_ENDED:
+        fields["reason"] = _one_of(_REASONS, envelope.reason)
+    if envelope.kind in _ERRORS and (envelope.error or envelope.kind == RUNTIME_ERROR):
+        fields["error"] = _one_of(_ERRORS[envelope.kind], envelope.error)
     # Not `log.info`, which walks the stack to find out from where it was called.
     log.handle(log.makeRecord(log.name, logging.INFO, __file__, 0, "request", (), None, extra={"fields": fields}))
 
 
-def _place(event: object, response: object) -> dict[str, object]:
+def _place(envelope: LenientEnvelope, response: object) -> dict[str, object]:
     """Where the listener is after this turn, or was before. `topic` and `conditions` tell of the person: left out."""
-    before = _dict(_dict(event).get("session")).get("attributes")
-    state = _dict(_dict(response).get("sessionAttributes")) or _dict(before)
+    before = envelope.state.to_json() if envelope.state else {}
+    state = _dict(_dict(response).get("sessionAttributes")) or before
     fields: dict[str, object] = {}
     routine = open_advice("en-US").routine(state.get("routine"))
     step = state.get("step")
@@ -105,7 +101,7 @@ class Lines(logging.Formatter):
         self.metrics = metrics
 
     def format(self, record: logging.LogRecord) -> str:
-        """The line; the message is a fixed word of ours, the fields are those named in `record`."""
+        """The line: a fixed message and the fields named in `record`."""
         what, fields = record.getMessage(), getattr(record, "fields", {})
         line = {"level": record.levelname.lower(), "what": what, **fields}
         if not self.metrics or what not in _METRICS:

@@ -11,8 +11,8 @@ from functools import cache
 from typing import Any
 
 from skill.advice import Advice, open_advice
-from skill.dialog import Awaiting, Moment, Reply, State, moves
-from skill.dialog.place import known, left_out, reached
+from skill.dialog import Awaiting, Reply, State, TurnContext, controls
+from skill.dialog.position import left_out, validated
 from skill.dialog.topic import Line, Said, said
 from skill.speech import Event, Say, Silence, Speech
 from skill.triage import assess
@@ -49,8 +49,8 @@ def faults(event: Json, response: Json, planted: tuple[str, ...] = ()) -> list[s
     found += _attribute_faults(advice, attributes, planted)
     if kind not in SPEAKING:
         return found
-    before = known(advice, State.from_json((event.get("session") or {}).get("attributes") or {}))
-    state = known(advice, State.from_json(attributes))
+    before = validated(advice, State.from_json((event.get("session") or {}).get("attributes") or {}))
+    state = validated(advice, State.from_json(attributes))
     found += _session_faults(advice, request, played, attributes, state)
     found += _hold_faults(advice, played, state)
     found += _forbidden_faults(advice, played, state)
@@ -148,8 +148,8 @@ def expected_hold(advice: Advice, state: State) -> float:
     own = facts[str(state.routine)]["steps"].get(state.step) or facts["shared"][str(state.step)]
     bounds = advice.facts("timing")["hold"]
     hold = own["hold"]
-    if state.pace:
-        hold = max(bounds["shortest"], min(state.pace, own["longest"], bounds["longest"]))
+    if state.hold_seconds:
+        hold = max(bounds["shortest"], min(state.hold_seconds, own["longest"], bounds["longest"]))
     times = own.get("times", 1)
     return float(times * hold + (times - 1) * own.get("rest", 0))
 
@@ -170,11 +170,11 @@ def _hold_faults(advice: Advice, played: Playable, state: State | None) -> Itera
         yield f"awaits {state.awaiting}, but a hold is played: {heard}"
     if state.awaiting is Awaiting.PAUSED:
         return
-    steps = len(state.marks) - state.ends
+    steps = len(state.step_offsets) - state.routine_ends
     if len(silent) != (1 if steps >= max(1, len(heard)) else 0):
-        yield f"marks {state.marks} (ends {state.ends}), {heard} held, and the reprompt holds {silent}"
+        yield f"marks {state.step_offsets} (ends {state.routine_ends}), {heard} held, and the reprompt holds {silent}"
     if silent and steps:
-        later = reached(Moment(advice, state.at + state.marks[steps - 1], state))
+        later = TurnContext(advice, state.answered_at + state.step_offsets[steps - 1], state).here
         expected = expected_hold(advice, later) if later else 0.0
         if abs(silent[0] - expected) > TOLERANCE:
             yield f"the reprompt holds {silent[0]}, expected {expected}"
@@ -186,7 +186,7 @@ _TRANSIENT = (*(f"fallback_{waiting}" for waiting in Awaiting), "fallback_again"
 """Of the hearing and not of the matter: who says "repeat" to "I missed that" wants what was said before it."""
 _LEADS = ("resumed", "hold_changed", "hold_at_limit", "hold_at_least", "fixed_hold", "no_place", "last_step")
 """What leads to a step and is said once; the step itself is what is said again."""
-_AGAIN = {"repeat": moves.repeat, "whisper": moves.whisper, "speak up": moves.speak_up}
+_AGAIN = {"repeat": controls.repeat, "whisper": controls.whisper, "speak up": controls.speak_up}
 
 
 def _repeat_faults(advice: Advice, played: Playable, state: State | None) -> Iterator[str]:
@@ -206,7 +206,7 @@ def _repeat_faults(advice: Advice, played: Playable, state: State | None) -> Ite
         once |= _before_a_step(advice)
     texts = [text for text in _texts(played)[:-1] if text not in once and not text.startswith(_with_seconds(advice))]
     for name, again in _AGAIN.items():
-        reply: Reply = again(Moment(advice, state.at, state))
+        reply: Reply = again(TurnContext(advice, state.answered_at, state))
         heard = {*(part.text for part in reply.script if isinstance(part, Say)), reply.question, *_cues(advice)}
         yield from (f"{name}, in {state.to_json()}, leaves out {text!r}" for text in texts if text not in heard)
 
@@ -258,9 +258,9 @@ def _forbidden_faults(advice: Advice, played: Playable, state: State | None) -> 
     if holds_in(advice, played.events) and state.step in forbidden:
         yield f"{routine.id}/{state.step} is played, which {state.conditions} leave out"
     # Sides before sleep are played at once up to the last mark, which is the reprompt's.
-    marks = state.marks[:-1] if state.ends else state.marks
+    marks = state.step_offsets[:-1] if state.routine_ends else state.step_offsets
     for mark in marks if holds_in(advice, played.reprompt) else marks[:-1]:
-        later = reached(Moment(advice, state.at + mark, state))
+        later = TurnContext(advice, state.answered_at + mark, state).here
         if later is not None and later.routine == routine.id and later.step in forbidden:
             yield f"silence leads to {routine.id}/{later.step}, which {state.conditions} leave out"
     others = {text for step in routine.steps if step.id not in forbidden for text in (*step.do, *step.helper)}

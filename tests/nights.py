@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +13,9 @@ from skill.advice import locales
 from skill.app import create
 from skill.memory.choose import choose
 from skill.speech import Event, Silence
-from speaker import InteractionModel, Speaker, Turn
+from speaker import Speaker, Turn
 from speaker.request_envelope import Device
+from tests.ears import speaker_for
 
 NIGHTS = Path(__file__).parent / "conversations"
 START = 1_800_000_000.0
@@ -82,12 +82,6 @@ NIGHT: dict[str, tuple[Fits, str]] = {
 NEEDED = ("title", "turns")
 
 
-@lru_cache
-def model(locale: str) -> InteractionModel:
-    """The model of a locale, read once."""
-    return InteractionModel.load(locale)
-
-
 @dataclass
 class Night:
     """One file."""
@@ -117,7 +111,7 @@ class Night:
         """Everything that was not as written; empty for a good night."""
         memory = choose(f"sqlite:{store}" if self.memory else "none")
         device = Device(locale=self.locale, screen=self.screen)
-        speaker = Speaker(create(memory=memory), model(self.locale), device, now=START)
+        speaker = speaker_for(create(memory=memory), device, now=START)
         for number, expected in enumerate(self.turns, start=1):
             turn = _do(speaker, expected)
             said = expected.get("say") or ("(silence)" if expected.get("silent") else "(no words)")

@@ -24,11 +24,9 @@ MAY = {
     "skill.dialog": {"skill.advice", "skill.speech", "skill.triage"},
     "skill.screen": {"skill.advice", "skill.dialog", "skill.speech"},
     "skill.memory": {"skill.advice", "skill.dialog"},
-    "skill.handlers": {
-        "skill.advice", "skill.dialog", "skill.speech", "skill.screen", "skill.memory", "skill.triage",
-    },
+    "skill.handlers": {"skill.advice", "skill.dialog", "skill.speech", "skill.screen", "skill.memory"},
     "skill.app": {"skill.handlers", "skill.log", "skill.memory"},
-    "skill.log": {"skill.advice", "skill.dialog"},
+    "skill.log": {"skill.advice", "skill.dialog", "skill.handlers"},
     # The speaker knows how speech lasts; otherwise it talks to a skill through request and response JSON alone.
     "speaker": {"skill.speech", "speaker.nlu"},
     "speaker.nlu": set(),
@@ -37,10 +35,10 @@ MAY = {
     "endpoint": {"skill", "skill.advice", "skill.app", "skill.log", "skill.memory", "speaker.page"},
     # What builds it and proves it uses whatever it is about; nothing uses it.
     "workshop.linting": {"skill.advice"},
-    "workshop.models": {"skill.advice", "skill.app", "skill.handlers", "speaker", "speaker.nlu", "workshop.linting"},
+    "workshop.models": {"skill.advice", "skill.handlers", "speaker", "speaker.nlu", "workshop.linting"},
     "workshop.check": {
-        "skill.advice", "skill.dialog", "skill.speech", "speaker.nlu", "workshop.linting", "workshop.models",
-        "workshop.review",
+        "skill.advice", "skill.dialog", "skill.speech", "skill.triage", "speaker.nlu", "workshop.linting",
+        "workshop.models", "workshop.review",
     },
     "workshop.review": {"skill.advice", "workshop.linting"},
     "workshop.bundle": {"skill.advice", "workshop.check"},
@@ -52,8 +50,9 @@ MAY = {
     },
     # The commands.
     "workshop": {
-        "skill", "skill.advice", "skill.app", "skill.dialog", "skill.memory", "skill.speech", "speaker",
-        "speaker.terminal", "endpoint", "workshop.check", "workshop.models", "workshop.bundle", "workshop.linting",
+        "skill", "skill.advice", "skill.app", "skill.dialog", "skill.handlers", "skill.memory", "skill.speech",
+        "speaker", "speaker.terminal", "endpoint", "workshop.check", "workshop.models", "workshop.bundle",
+        "workshop.linting",
         "workshop.review",
     },
 }  # fmt: skip

@@ -15,15 +15,16 @@ import yaml
 
 from skill import log
 from skill.advice.store import CONTENT
-from skill.app import CONVERSATIONS, create
+from skill.app import create
+from skill.handlers import intents
 from skill.memory.place import log as memory_log
 from tests.envelopes import ended, envelope, intent, launch
 from tests.shelf import Shelf
 
 PLANTED = "planted-xyzzy"
 STATE = {
-    "v": 1, "routine": "arch", "step": "stretch", "awaiting": "back", "topic": "claim/causes/statins", "voice": "soft",
-    "conditions": ["pregnant"], "started_at": 1_799_999_900, "at": 1_799_999_940,
+    "version": 2, "routine": "arch", "step": "stretch", "awaiting": "back", "topic": "claim/causes/statins",
+    "voice": "soft", "conditions": ["pregnant"], "started_at": 1_799_999_900, "answered_at": 1_799_999_940,
 }  # fmt: skip
 RICH = [
     launch(),
@@ -95,7 +96,7 @@ def test_a_locale_that_we_do_not_speak_is_not_written_out(written: io.StringIO) 
 
 def test_no_number_of_an_envelope_reaches_a_log(written: io.StringIO) -> None:
     skill, number = create(), 777_123_777
-    for name in ("round", "said", "pace", "at", "started_at"):
+    for name in ("round", "said", "hold_seconds", "answered_at", "started_at"):
         skill(intent("AMAZON.RepeatIntent", attributes=STATE | {name: number}), None)
     skill(intent("HoldLongerIntent", seconds=str(number), attributes=STATE), None)
     assert str(number) not in written.getvalue()
@@ -125,11 +126,10 @@ def test_nothing_a_person_said_of_themselves_reaches_a_log(written: io.StringIO)
 
 
 def test_an_error_is_logged_by_its_kind_and_place_alone(written: io.StringIO, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(moment: object) -> object:
+    def fails(turn: object) -> Any:
         raise ValueError(f"could not read {PLANTED}")
 
-    safety = CONVERSATIONS[0]
-    monkeypatch.setattr(safety, "intents", {**safety.intents, "WorseIntent": fails})
+    monkeypatch.setattr(intents, "INTENTS", {**intents.INTENTS, "WorseIntent": intents.Intent(fails)})
     answer = create()(intent("WorseIntent", attributes=STATE), None)
     assert "911" in answer["response"]["outputSpeech"]["ssml"]
     [failed] = [line for line in lines_in(written) if line["what"] == "failed"]

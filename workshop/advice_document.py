@@ -1,4 +1,4 @@
-"""The content as a document that a clinician can review in an hour: `docs/advice.md`."""
+"""Generates `docs/advice.md`, the content as a document that a clinician can review in an hour."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _DOES = {"leave_out": "left out", "warn": "warning", "replace": "done another wa
 
 
 def document(advice: Advice) -> str:
-    """The whole content in one locale as Markdown. The same content gives the same text."""
+    """The whole content in one locale as Markdown; deterministic."""
     parts = [
         _TOP.format(signs=len(advice.symptoms())),
         _guidance(advice),
@@ -195,7 +195,7 @@ def _conditions(advice: Advice) -> str:
 
 
 def _targets(advice: Advice, selectors: Iterable[str]) -> str:
-    """`step: massage; remedies: heat, ice`; a file that is named nearly whole is told by what is not in it."""
+    """`step: massage; remedies: heat, ice`; lists exceptions when most of a file is selected."""
     groups: dict[str, list[str]] = {}
     for selector in selectors:
         group, _, name = selector.partition(".")
@@ -301,7 +301,7 @@ def _condition_ids(advice: Advice) -> tuple[str, ...]:
 
 
 def _changed(hits: Iterable[Hit]) -> str:
-    """`late_pregnancy (left out), older (warning)`; conditions that do the same stand together."""
+    """`late_pregnancy (left out), older (warning)`; conditions with the same effect are grouped."""
     by_deed: dict[str, list[str]] = {}
     for hit in hits:
         by_deed.setdefault(_DOES[hit.rule.do], []).append(hit.condition)

@@ -1,4 +1,4 @@
-"""The references behind an answer: from a response back to the content it came from, in one step."""
+"""Finds the references behind a response."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from skill.advice import Advice, Claim, Symptom, open_advice
 from skill.advice.text import plain
 from skill.dialog import State
 from skill.dialog.answers import topic_claim
-from skill.dialog.moment import Moment
 from skill.dialog.topic import Page, Signs
+from skill.dialog.turn_context import TurnContext
 from skill.speech import Speech, timeline
 
 NONE = ["No advice in this answer, so no reference."]
 
 
 def sources_of(response: dict[str, Any], locale: str) -> list[str]:
-    """The verdict and the references of what a response said, a line each; says so where it was no piece of advice.
+    """The verdict and references of a response, one per line, or a line saying that it was not advice.
 
-    A sign or a condition is nowhere but in the words themselves, since the session attributes hold nothing of the
-    person's; so it is found by the sentence that the content has for it.
+    Session attributes hold no sign or condition of the person's, so these are found by matching the spoken
+    sentence with the content.
     """
     advice = open_advice(locale)
     said = _said(response)
@@ -38,9 +38,9 @@ def sources_of(response: dict[str, Any], locale: str) -> list[str]:
 
 
 def _of_topic(advice: Advice, state: State, said: str) -> list[str]:
-    """The references of the entry, list or step that the state names."""
+    """The references of the entry, list or step in the state's topic."""
     topic = state.topic
-    claim = topic_claim(Moment(advice, 0), topic)
+    claim = topic_claim(TurnContext(advice, 0), topic)
     if claim:
         names = (*claim.sources, *_warned(advice, state, claim, said))
         return [f"Verdict: {claim.verdict} (sources read {claim.sources_read})", *lines(advice, names)]
@@ -58,7 +58,7 @@ def _of_topic(advice: Advice, state: State, said: str) -> list[str]:
 
 
 def lines(advice: Advice, names: Iterable[str]) -> list[str]:
-    """References as text, each once."""
+    """References as text, without duplicates."""
     found = []
     for name in dict.fromkeys(names):
         source = advice.source(name)
@@ -69,7 +69,7 @@ def lines(advice: Advice, names: Iterable[str]) -> list[str]:
 
 
 def _said(response: dict[str, Any]) -> str:
-    """The words of a response, in plain form and with a space on either side."""
+    """The normalised words of a response, with a space on either side."""
     ssml = ((response.get("response") or {}).get("outputSpeech") or {}).get("ssml") or ""
     return f" {plain(' '.join(part.text for part in timeline(ssml) if isinstance(part, Speech)))} "
 
@@ -79,20 +79,20 @@ def _has(said: str, sentence: str) -> bool:
 
 
 def _sign(advice: Advice, said: str) -> Symptom | None:
-    """The sign whose reason was said."""
+    """The sign whose reason was spoken."""
     signs = (symptom for name in advice.symptoms() if (symptom := advice.symptom(name)))
     return next((symptom for symptom in signs if _has(said, advice.say(symptom.because))), None)
 
 
 def _rule(advice: Advice, said: str) -> Mapping[str, Any] | None:
-    """The rule over findings whose reason was said."""
+    """The urgency rule whose reason was spoken."""
     because = advice.words("triage")["because"]
     rules = advice.facts("triage")["rules"]
     return next((rules[name] for name, text in because.items() if name in rules and _has(said, advice.say(text))), None)
 
 
 def _noted(advice: Advice, said: str) -> Iterator[str]:
-    """The references of every condition that was noted aloud."""
+    """The references of every condition that was acknowledged."""
     for name in advice.facts("conditions"):
         condition = advice.condition(name)
         if condition and _has(said, advice.say(condition.noted)):

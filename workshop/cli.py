@@ -106,7 +106,7 @@ def review(options: argparse.Namespace) -> int:
 def fold(options: argparse.Namespace) -> int:
     """Fold the long lines of the content."""
     from skill.advice.store import CONTENT
-    from workshop.linting.long_lines import fold_files
+    from workshop.linting.fold import fold_files
 
     for path in fold_files(CONTENT):
         print(path)
@@ -132,13 +132,14 @@ def understand(options: argparse.Namespace) -> int:
 
 
 def document(options: argparse.Namespace) -> int:
-    """Write docs/advice.md."""
+    """Write the documents that are generated from the content."""
     from skill.advice import open_advice
-    from workshop.advice_document import document as written
+    from workshop.documents import DOCUMENTS
 
-    path = ROOT / "docs" / "advice.md"
-    path.write_text(written(open_advice("en-US")), encoding="utf-8")
-    print(path)
+    advice = open_advice("en-US")
+    for name, (write, _) in DOCUMENTS.items():
+        (ROOT / name).write_text(write(advice), encoding="utf-8")
+        print(name)
     return 0
 
 
@@ -236,7 +237,7 @@ def parser() -> argparse.ArgumentParser:
 
     verb("fold", fold, "fold the long lines of the content, which says the same after it", needs=lock)
     verb("understand", understand, "measure how much of what people say is understood", needs=sentences)
-    verb("document", document, "write docs/advice.md from the content", needs="docs/advice.md")
+    verb("document", document, "write the documents that are generated from the content", needs="docs/advice.md")
     own = verb("bundle", bundle, "write build/: an ASK CLI project and lambda.zip", needs="lambda/template.yaml")
     own.add_argument("--python", help="the interpreter that the bytecode is for (default: this one)")
 

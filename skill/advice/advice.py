@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
-from typing import Any
 
 from skill.advice.compiled import Store, Tree
 from skill.advice.default_store import default_store
@@ -22,13 +21,12 @@ from skill.advice.model import (
     Step,
     Symptom,
     Timing,
-    Verdict,
 )
+from skill.advice.shape import build
 from skill.advice.text import LocalWords, fill, plain
 
 CLAIM_FILES = ("causes", "remedies", "habits", "lookalikes", "answers")
 """The files whose entries are claims: all of one shape, each with a verdict."""
-_STEP_FACTS = {"kind", "hold", "longest", "rounds", "times", "rest", "verdict", "sources"}
 
 
 def locales(store: Store | None = None) -> tuple[str, ...]:
@@ -53,9 +51,10 @@ class Advice:
             KeyError: no such region.
         """
         self._store = store
-        self.region = _region(locale, store.read("regions")[locale])
+        self.region = build(Region, store.read("regions")[locale], locale=locale)
         self._local = LocalWords(self.region.words)
         self._routines: dict[str, Routine] = {}
+        self._conditions: dict[str, Condition] = {}
         self._phrases = Phrases(self.words)
         self._prompts: dict[str, tuple[str, ...]] = {}
 
@@ -93,34 +92,17 @@ class Advice:
     @cached_property
     def timing(self) -> Timing:
         """The numbers of `timing.yaml`."""
-        raw = self.facts("timing")
-        hold, minutes = raw["hold"], raw["minutes"]
-        return Timing(
-            hold["shortest"],
-            hold["longest"],
-            hold["change"],
-            minutes["reassess"],
-            minutes["resume"],
-            raw["list_size"],
-            raw["bedtime_weeks"],
+        raw, words = self.facts("timing"), self.words("timing")["cues"]
+        # The sources of the cues stand among them.
+        rules = {name: rule for name, rule in raw["cues"].items() if isinstance(rule, Mapping)}
+        return build(
+            Timing, raw, cues=tuple(build(CueRule, rule, words[name], id=name) for name, rule in rules.items())
         )
 
-    @cached_property
+    @property
     def cues(self) -> tuple[CueRule, ...]:
         """The cues that a hold may carry."""
-        words = self.words("timing")["cues"]
-        return tuple(
-            CueRule(
-                id=name,
-                text=words[name],
-                shortest=rule["from"],
-                after=rule.get("after"),
-                half=rule.get("at") == "half",
-                left=rule.get("left"),
-            )
-            for name, rule in self.facts("timing")["cues"].items()
-            if isinstance(rule, dict)
-        )
+        return self.timing.cues
 
     @cached_property
     def _everywhere(self) -> dict[str, object]:
@@ -162,8 +144,8 @@ class Advice:
             fact = facts["shared"][step] if shared else raw["steps"][step]
             # A routine may word a shared step in its own way.
             text = own["steps"].get(step) or words["shared"][step]
-            steps.append(_step(step, fact, text))
-        return Routine(name, own["name"], tuple(steps))
+            steps.append(build(Step, fact, text, id=step))
+        return build(Routine, raw, own, id=name, steps=tuple(steps))
 
     def routines(self) -> tuple[str, ...]:
         """Every routine id, relief and bedtime."""
@@ -172,18 +154,12 @@ class Advice:
     def muscle(self, name: str | None) -> Muscle | None:
         """A place that can be named."""
         raw = self.facts("muscles").get(name) if name else None
-        if raw is None or name is None:
-            return None
-        words = self.words("muscles")[name]
-        return Muscle(name, raw["routine"], words["name"], words.get("note", ""))
+        return None if raw is None or name is None else build(Muscle, raw, self.words("muscles")[name], id=name)
 
     def symptom(self, name: str | None) -> Symptom | None:
         """A sign, with its tier."""
         raw = self.facts("symptoms").get(name) if name else None
-        if raw is None or name is None:
-            return None
-        words = self.words("symptoms")[name]
-        return Symptom(name, raw["tier"], words["sign"], words["because"], tuple(raw["sources"]), raw.get("first", ""))
+        return None if raw is None or name is None else build(Symptom, raw, self.words("symptoms")[name], id=name)
 
     def symptoms(self) -> tuple[str, ...]:
         """Every symptom id, the most urgent tier first, as written within a tier."""
@@ -209,25 +185,7 @@ class Advice:
         if raw is None:
             return None
         words = self.words(topic)[name]
-        if raw["verdict"] == Verdict.UNSAFE:
-            sentences = (words["refuse"], words["because"], words["instead"])
-        else:
-            sentences = tuple(words["answer"])
-        return Claim(
-            topic=topic,
-            id=name,
-            verdict=Verdict(raw["verdict"]),
-            name=words["name"],
-            sentences=sentences,
-            short=words.get("short", words["name"]),
-            numbers=raw.get("numbers", {}),
-            sources=tuple(raw["sources"]),
-            sources_read=str(raw["sources_read"]),
-            rows=tuple(raw.get("rows", ())),
-            explains=_chosen(sentences, raw.get("explains", ())),
-            always=_chosen(sentences, raw.get("always", ())),
-            offers_no_stretch=raw.get("offers_no_stretch", False),
-        )
+        return build(Claim, raw, words, topic=topic, id=name, short=words.get("short", words["name"]))
 
     def listed(self, topic: str) -> tuple[str, ...]:
         """Ids of a claim file that belong to its spoken list, in file order."""
@@ -238,14 +196,18 @@ class Advice:
         raw = self.facts("conditions").get(name) if name else None
         if raw is None or name is None:
             return None
+        if name not in self._conditions:
+            self._conditions[name] = self._build_condition(name, raw)
+        return self._conditions[name]
+
+    def _build_condition(self, name: str, raw: Tree) -> Condition:
         words = self.words("conditions")[name]
         texts = words.get("rules", {})
-        rules = []
-        for rule, fact in raw.get("rules", {}).items():
-            text = texts[rule]
-            because, instead = (text, ()) if isinstance(text, str) else (text["because"], tuple(text["instead"]))
-            rules.append(Rule(rule, self._reached(fact), fact["do"], because, instead))
-        return Condition(name, words["name"], words["noted"], tuple(rules), tuple(raw["sources"]))
+        rules = tuple(
+            build(Rule, fact, texts[rule], id=rule, on=self._reached(fact))
+            for rule, fact in raw.get("rules", {}).items()
+        )
+        return build(Condition, raw, words, id=name, rules=rules)
 
     def _reached(self, fact: Tree) -> tuple[str, ...]:
         """What a rule is about: every answer of a whole file, so that a new one is covered, but those it spares."""
@@ -260,7 +222,7 @@ class Advice:
     def source(self, name: str) -> Source | None:
         """A reference."""
         raw = self.facts("sources").get(name)
-        return Source(id=name, **raw) if raw else None
+        return build(Source, raw, id=name) if raw else None
 
     # ---- what a condition changes -------------------------------------------------------------
 
@@ -285,7 +247,7 @@ class Advice:
     # ---- listening for danger ------------------------------------------------------------------
 
     def overheard(self, text: str) -> Symptom | None:
-        """The most urgent sign that `text` names in so many words, whatever slot it came in."""
+        """The most urgent sign that `text` names literally, whatever slot it came in."""
         heard = set(self._phrases.within("symptoms", text).values())
         return next((self.symptom(name) for name in self.symptoms() if name in heard), None)
 
@@ -303,44 +265,3 @@ class Advice:
     def is_named(self, file: str, text: str) -> bool:
         """Whether the whole of `text` is what an entry of `file` is called."""
         return plain(text) in self._phrases.of(file)
-
-
-def _chosen(sentences: tuple[str, ...], numbers: Iterable[int]) -> tuple[str, ...]:
-    """The sentences of these numbers, which count from 1."""
-    return tuple(sentences[number - 1] for number in numbers if number <= len(sentences))
-
-
-def _step(name: str, fact: Tree, words: Tree) -> Step:
-    return Step(
-        id=name,
-        kind=fact["kind"],
-        hold=fact["hold"],
-        longest=fact["longest"],
-        do=tuple(words["do"]),
-        first=tuple(words.get("first", ())),
-        release=tuple(words.get("release", ())),
-        helper=tuple(words.get("helper", ())),
-        rounds=fact.get("rounds", 1),
-        times=fact.get("times", 1),
-        rest=fact.get("rest", 0),
-        numbers={key: value for key, value in fact.items() if key not in _STEP_FACTS},
-        verdict=Verdict(fact["verdict"]),
-        sources=tuple(fact["sources"]),
-    )
-
-
-def _region(locale: str, raw: dict[str, Any]) -> Region:
-    return Region(
-        locale=locale,
-        language=raw["language"],
-        emergency=raw["emergency"],
-        emergency_call=raw["emergency_call"],
-        emergency_name=raw["emergency_name"],
-        same_day_call=raw["same_day_call"],
-        crisis_call=raw["crisis_call"],
-        crisis_then=raw["crisis_then"],
-        poison_call=raw["poison_call"],
-        poison_then=raw["poison_then"],
-        lines=tuple(number for number in raw["numbers"] if number != raw["emergency"]),
-        words=raw["words"],
-    )

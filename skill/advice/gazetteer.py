@@ -1,4 +1,4 @@
-"""What the things in the content are called, looked for in what somebody said."""
+"""The names of things in the content, looked for in what was said."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from skill.advice.compiled import Tree
 from skill.advice.text import plain
 
 _LISTENED = 500
-"""Characters of a slot that are searched; nobody says more in one breath."""
+"""Characters of a slot that are searched; more than one breath holds."""
 _LONGEST = 10
 """Words in the longest `heard_as`; the checker holds the content to it."""
 
@@ -28,7 +28,7 @@ class Phrases:
         return self._known[file]
 
     def within(self, file: str, text: str) -> dict[str, str]:
-        """Those that stand in `text` in so many words."""
+        """Those that `text` contains literally."""
         known = self.of(file)
         words = plain(text[:_LISTENED]).split()
         runs = (

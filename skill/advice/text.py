@@ -13,7 +13,7 @@ def fill(text: str, values: Mapping[str, object]) -> str:
     """`text` with each `{name}` replaced from `values`.
 
     Raises:
-        KeyError: a placeholder that nobody filled; `cramp-coach check` finds these before a person does.
+        KeyError: a placeholder without a value; `cramp-coach check` finds these.
     """
     return PLACEHOLDER.sub(lambda found: str(values[found[1]]), text)
 

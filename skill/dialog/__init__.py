@@ -1,7 +1,7 @@
 """What to say next: a frozen state and pure transitions over it. Knows the advice, and no Alexa."""
 
-from skill.dialog.moment import Moment, Slot
 from skill.dialog.reply import Card, Reply, Screen
 from skill.dialog.state import Awaiting, State
+from skill.dialog.turn_context import KeptPlace, Slot, TurnContext
 
-__all__ = ["Awaiting", "Card", "Moment", "Reply", "Screen", "Slot", "State"]
+__all__ = ["Awaiting", "Card", "KeptPlace", "Reply", "Screen", "Slot", "State", "TurnContext"]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from skill.dialog import place
-from skill.dialog.moment import Moment
+from skill.dialog import position
+from skill.dialog.no_stretch import nothing_allowed, worse
+from skill.dialog.prompting import Reprompt, ask, close, line, prompt, says
 from skill.dialog.reply import Reply, Screen
 from skill.dialog.state import Awaiting, State
 from skill.dialog.steps import body, instruction_time, step_question, step_screen
-from skill.dialog.stopped import nothing_allowed, worse
-from skill.dialog.turn import IfSilent, ask, close, fresh, line, prompt, says
+from skill.dialog.turn_context import TurnContext
 from skill.speech import Hold, Say, Script, duration
 from skill.speech.limits import MICROPHONE_SECONDS, RESPONSE_SECONDS
 
@@ -16,89 +16,89 @@ from skill.speech.limits import MICROPHONE_SECONDS, RESPONSE_SECONDS
 _SPARE = 30.0
 
 
-def bedtime(moment: Moment) -> Reply:
+def bedtime(turn: TurnContext) -> Reply:
     """Starts the routine, or changes to the posture that was asked for without losing the side."""
-    state = fresh(moment, place.reached(moment))
+    state = turn.here
     if state.stopped:
-        return worse(moment)
-    posture = moment.slot("posture").id
-    routine = place.BEDTIME_SEATED if posture == "seated" else place.BEDTIME
-    if place.is_bedtime(state.routine):
+        return worse(turn)
+    posture = turn.slot("posture").id
+    routine = position.BEDTIME_SEATED if posture == "seated" else position.BEDTIME
+    if position.is_bedtime(state.routine):
         if posture is None:
-            return play(moment, state)
-        way = place.enter(moment.advice, state, routine, state.step)
+            return play(turn, state)
+        way = position.enter(turn.advice, state, routine, state.step)
     else:
         # No cramp now: one that comes later has its own ten minutes.
-        way = place.enter(moment.advice, state.with_(routine=None, step=None, pace=0, started_at=0), routine)
+        way = position.enter(turn.advice, state.with_(routine=None, step=None, hold_seconds=0, started_at=0), routine)
     if way.state is None:
-        return nothing_allowed(moment, state, way.lines)
-    return play(moment, way.state, lead=says(*way.reasons))
+        return nothing_allowed(turn, state, way.lines)
+    return play(turn, way.state, lead=says(*way.reasons))
 
 
-def play(moment: Moment, state: State, lead: Script = ()) -> Reply:
+def play(turn: TurnContext, state: State, lead: Script = ()) -> Reply:
     """As many sides as fit one response; the rest after the question or, in silence, from the reprompt.
 
     A side that a condition forbids is passed over, with the reason.
     """
-    way = place.allowed(moment.advice, state)
+    way = position.allowed(turn.advice, state)
     if way.state is None:
-        return nothing_allowed(moment, state, way.lines)
+        return nothing_allowed(turn, state, way.lines)
     here = way.state.with_(awaiting=Awaiting.BEDTIME, topic=None)
     script: list[Say | Hold] = [*lead, *says(*way.reasons)]
     marks: list[int] = []
-    sides = sides_of(moment, here)
+    sides = sides_of(turn, here)
     for side in sides:
         # What a condition adds is said once, and holds for every side of the response.
-        side_body = body(moment.advice, side, warn=side is sides[0])
+        side_body = body(turn.advice, side, warn=side is sides[0])
         if side is not sides[0]:
             marks.append(round(duration(tuple(script)) + instruction_time(side_body)))
         script.extend(side_body)
     last = sides[-1]
-    asking = step_question(moment, last)
-    silence = silence_after(moment, last, tuple(script), asking)
-    reached_by_silence = IfSilent(silence.script, (*marks, *silence.marks), silence.ends)
-    return ask(moment, here, tuple(script), asking, reached_by_silence, screen=step_screen(moment.advice, here))
+    asking = step_question(turn, last)
+    silence = silence_after(turn, last, tuple(script), asking)
+    reached_by_silence = Reprompt(silence.script, (*marks, *silence.step_offsets), silence.routine_ends)
+    return ask(turn, here, tuple(script), asking, reached_by_silence, screen=step_screen(turn.advice, here))
 
 
-def sides_of(moment: Moment, state: State) -> tuple[State, ...]:
+def sides_of(turn: TurnContext, state: State) -> tuple[State, ...]:
     """The sides played in one response from `state` on. The last side of all is left for the question before it, so
     that the session is alive while silence plays it."""
     sides = [state]
-    length = duration(body(moment.advice, state))
-    while (ahead := place.following(moment.advice, sides[-1]).state) is not None:
-        length += duration(body(moment.advice, ahead, warn=False))
-        if place.following(moment.advice, ahead).state is None or length > RESPONSE_SECONDS - _SPARE:
+    length = duration(body(turn.advice, state))
+    while (ahead := position.following(turn.advice, sides[-1]).state) is not None:
+        length += duration(body(turn.advice, ahead, warn=False))
+        if position.following(turn.advice, ahead).state is None or length > RESPONSE_SECONDS - _SPARE:
             break
         sides.append(ahead)
     return tuple(sides)
 
 
-def silence_after(moment: Moment, state: State, script: Script, asking: str) -> IfSilent:
+def silence_after(turn: TurnContext, state: State, script: Script, asking: str) -> Reprompt:
     """Silence after a side: the next one; after the last, goodnight."""
     asked_at = duration(script) + duration(says(asking)) + MICROPHONE_SECONDS
-    ahead = place.following(moment.advice, state).state
+    ahead = position.following(turn.advice, state).state
     if ahead is None:
-        return IfSilent(prompt(moment, "bedtime_done"), (round(asked_at),), ends=True)
-    keep_going = prompt(moment, "keep_going")
-    side_body = body(moment.advice, ahead, warn=False)
+        return Reprompt(prompt(turn, "bedtime_done"), (round(asked_at),), routine_ends=True)
+    keep_going = prompt(turn, "keep_going")
+    side_body = body(turn.advice, ahead, warn=False)
     mark = round(asked_at + duration(keep_going) + instruction_time(side_body))
     through = (*keep_going, *side_body)
-    if place.following(moment.advice, ahead).state is not None:
-        return IfSilent((*through, *says(step_question(moment, ahead))), (mark,))
+    if position.following(turn.advice, ahead).state is not None:
+        return Reprompt((*through, *says(step_question(turn, ahead))), (mark,))
     # Nobody is asked anything after the last side of a silent night.
     over = round(asked_at + duration(through))
-    return IfSilent((*through, *prompt(moment, "bedtime_done")), (mark, over), ends=True)
+    return Reprompt((*through, *prompt(turn, "bedtime_done")), (mark, over), routine_ends=True)
 
 
-def skip(moment: Moment, state: State) -> Reply:
+def skip(turn: TurnContext, state: State) -> Reply:
     """The next side at once, or goodnight after the last."""
-    way = place.skipping(moment.advice, state)
+    way = position.skipping(turn.advice, state)
     if way.state is None:
-        return done(moment)
-    return play(moment, way.state, lead=says(*way.reasons))
+        return done(turn)
+    return play(turn, way.state, lead=says(*way.reasons))
 
 
-def done(moment: Moment) -> Reply:
+def done(turn: TurnContext) -> Reply:
     """The routine is over."""
-    said = moment.advice.prompt("bedtime_done")
-    return close(says(*said), finished=True, screen=Screen("night", line(moment, "goodnight"), said))
+    said = turn.advice.prompt("bedtime_done")
+    return close(says(*said), finished=True, screen=Screen("night", line(turn, "goodnight"), said))

@@ -1,54 +1,54 @@
-"""Who the stretch is for: conditions that somebody volunteers, and somebody helping another person."""
+"""Who the stretch is for: conditions that the person volunteers, and a helper for another person."""
 
 from __future__ import annotations
 
-from skill.dialog import answers, place, relief, safety
-from skill.dialog.compose import play
-from skill.dialog.moment import Moment
+from skill.dialog import answers, position, relief, safety
+from skill.dialog.no_stretch import nothing_allowed
+from skill.dialog.playing import play
+from skill.dialog.prompting import prompt, says
 from skill.dialog.reply import Reply
 from skill.dialog.state import State
-from skill.dialog.stopped import is_stopped, nothing_allowed
 from skill.dialog.topic import NOTED, Line, said
-from skill.dialog.turn import fresh, in_routine, prompt, says
+from skill.dialog.turn_context import TurnContext
 
 CHILD = "child"
 """The condition that sends every step to a clinician."""
 
 
-def condition(moment: Moment) -> Reply:
+def condition(turn: TurnContext) -> Reply:
     """ "I'm pregnant": noted for this session, and what it changes is said at once."""
-    slots = (moment.slot("condition"), moment.slot("other_condition"))
-    state = fresh(moment, place.reached(moment))
-    known = [condition for slot in slots if (condition := moment.advice.condition(slot.id))]
+    slots = (turn.slot("condition"), turn.slot("other_condition"))
+    state = turn.here
+    known = [condition for slot in slots if (condition := turn.advice.condition(slot.id))]
     if not known:
         heard = " ".join(slot.heard for slot in slots)
-        sign = moment.advice.overheard(heard) if heard.strip() else None
+        sign = turn.advice.overheard(heard) if heard.strip() else None
         if sign:
-            return safety.by_tier(moment, sign)
+            return safety.by_tier(turn, sign)
         state = state.with_(topic=said("unknown_condition"))
-        return answers.ask_back(moment, state, prompt(moment, "unknown_condition"))
+        return answers.ask_back(turn, state, prompt(turn, "unknown_condition"))
     names = tuple(dict.fromkeys(condition.id for condition in known))
     noted = _noting(state, *names)
     topic = said(*(Line(NOTED, name) for name in names))
-    script = says(*topic.sentences(moment.advice))
-    if is_stopped(state):
-        return answers.ask_back(moment, noted.with_(topic=topic), script)
-    if in_routine(noted):
-        way = place.enter(moment.advice, noted, noted.routine or place.RELIEF, noted.step)
+    script = says(*topic.sentences(turn.advice))
+    if state.is_stopped:
+        return answers.ask_back(turn, noted.with_(topic=topic), script)
+    if noted.in_routine:
+        way = position.enter(turn.advice, noted, noted.routine or position.RELIEF, noted.step)
         if way.state is None:
-            return nothing_allowed(moment, noted, topic.lines)
+            return nothing_allowed(turn, noted, topic.lines)
         same_place = (way.state.routine, way.state.step) == (noted.routine, noted.step)
         noted = noted if same_place else way.state
-    return answers.ask_back(moment, noted.with_(topic=topic), script)
+    return answers.ask_back(turn, noted.with_(topic=topic), script)
 
 
-def myself(moment: Moment) -> Reply:
-    """ "It's me": nobody is being helped after all, and nobody is a child."""
-    state = fresh(moment, place.reached(moment))
+def myself(turn: TurnContext) -> Reply:
+    """ "It's me": the listener is the one with the cramp after all, and is not a child."""
+    state = turn.here
     state = state.with_(helper=False, conditions=tuple(own for own in state.conditions if own != CHILD))
-    if in_routine(state) and not place.is_bedtime(state.routine):
-        return play(moment, state)
-    return relief.begin(moment, state, place.RELIEF)
+    if state.in_routine and not position.is_bedtime(state.routine):
+        return play(turn, state)
+    return relief.begin(turn, state, position.RELIEF)
 
 
 def _noting(state: State, *names: str) -> State:
@@ -56,27 +56,27 @@ def _noting(state: State, *names: str) -> State:
     return state.with_(conditions=(*(own for own in state.conditions if own not in names), *names))
 
 
-def helping(moment: Moment) -> Reply:
-    """The listener's hands are free: the same routines, told to them. A child goes to a clinician."""
-    state = fresh(moment, place.reached(moment)).with_(helper=True)
-    child, condition = moment.slot("child"), moment.advice.condition(moment.slot("condition").id)
+def helping(turn: TurnContext) -> Reply:
+    """The listener helps another person: the same routines in a helper's words. A child is for a clinician."""
+    state = turn.here.with_(helper=True)
+    child, condition = turn.slot("child"), turn.advice.condition(turn.slot("condition").id)
     noted = said()
     if condition:
         state = _noting(state, condition.id)
         noted = said(Line(NOTED, condition.id))
-    aside = says(*noted.sentences(moment.advice))
+    aside = says(*noted.sentences(turn.advice))
     if child.id or child.heard:
-        return relief.begin(moment, _noting(state, CHILD), place.RELIEF)
-    if condition and is_stopped(state):
-        return answers.ask_back(moment, state.with_(topic=noted), aside)
-    muscle = moment.advice.muscle(moment.slot("muscle").id)
+        return relief.begin(turn, _noting(state, CHILD), position.RELIEF)
+    if condition and state.is_stopped:
+        return answers.ask_back(turn, state.with_(topic=noted), aside)
+    muscle = turn.advice.muscle(turn.slot("muscle").id)
     if muscle:
-        return relief.begin(moment, state, muscle.routine, note=muscle.note, noted=noted.lines)
-    if not in_routine(state) or place.is_bedtime(state.routine):
-        return relief.begin(moment, state, place.RELIEF, noted=noted.lines)
+        return relief.begin(turn, state, muscle.routine, note=muscle.note, noted=noted.lines)
+    if not state.in_routine or position.is_bedtime(state.routine):
+        return relief.begin(turn, state, position.RELIEF, noted=noted.lines)
     if not condition:
-        return relief.play(moment, state)
-    way = place.allowed(moment.advice, state)
+        return relief.play(turn, state)
+    way = position.allowed(turn.advice, state)
     if way.state is None:
-        return nothing_allowed(moment, state, noted.lines)
-    return relief.play(moment, way.state, aside=aside)
+        return nothing_allowed(turn, state, noted.lines)
+    return relief.play(turn, way.state, aside=aside)

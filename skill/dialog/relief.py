@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from skill.dialog import bedtime, place
-from skill.dialog.moment import Moment
+from skill.dialog import bedtime, position
+from skill.dialog.no_stretch import nothing_allowed, stay_safe, worse
+from skill.dialog.prompting import Reprompt, ask, close, line, prompt, says, way_back
 from skill.dialog.reply import Reply, Screen
 from skill.dialog.state import MISSED, Awaiting, State
 from skill.dialog.steps import body, instruction_time, step_question, step_screen
-from skill.dialog.stopped import nothing_allowed, stay_safe, worse
 from skill.dialog.topic import Line, Said, said
-from skill.dialog.turn import IfSilent, ask, close, fresh, in_routine, line, prompt, says, way_back
+from skill.dialog.turn_context import TurnContext
 from skill.speech import Hold, Script, duration
 from skill.speech.limits import MICROPHONE_SECONDS, REPROMPT_SECONDS
 
 
-def launch(moment: Moment) -> Reply:
+def launch(turn: TurnContext) -> Reply:
     """Act first: the calf stretch, with no word before the first instruction."""
-    return begin(moment, State(at=moment.now), place.RELIEF)
+    return begin(turn, State(answered_at=turn.now), position.RELIEF)
 
 
 def begin(
-    moment: Moment,
+    turn: TurnContext,
     state: State,
     routine: str,
     note: str = "",
@@ -32,150 +32,149 @@ def begin(
     `noted` acknowledges a condition that has just been named; it says what is left out, so the reasons need not.
     """
     if state.stopped:
-        return worse(moment)
-    started = state.with_(started_at=state.started_at or moment.now, pace=0, routine=None, step=None)
-    way = place.enter(moment.advice, started, routine)
+        return worse(turn)
+    started = state.with_(started_at=state.started_at or turn.now, hold_seconds=0, routine=None, step=None)
+    way = position.enter(turn.advice, started, routine)
     if way.state is None:
-        return nothing_allowed(moment, state, noted or way.lines)
-    tail = says(moment.advice.say(note)) if note else ()
-    aside = says(*Said(noted or way.lines).sentences(moment.advice))
-    return play(moment, way.state, lead=lead, tail=tail, aside=aside)
+        return nothing_allowed(turn, state, noted or way.lines)
+    tail = says(turn.advice.say(note)) if note else ()
+    aside = says(*Said(noted or way.lines).sentences(turn.advice))
+    return play(turn, way.state, lead=lead, tail=tail, aside=aside)
 
 
-def change_muscle(moment: Moment) -> Reply:
+def change_muscle(turn: TurnContext) -> Reply:
     """ "My foot": another place, at once, at any time. A place that we do not know is asked again."""
-    state = fresh(moment, place.reached(moment))
-    slot = moment.slot("muscle")
-    muscle = moment.advice.muscle(slot.id)
+    state = turn.here
+    slot = turn.slot("muscle")
+    muscle = turn.advice.muscle(slot.id)
     if muscle:
-        return begin(moment, state, muscle.routine, note=muscle.note)
-    if moment.slot("other_side").heard and in_routine(state):
-        return other_side(moment, state)
+        return begin(turn, state, muscle.routine, note=muscle.note)
+    if turn.slot("other_side").heard and state.in_routine:
+        return other_side(turn, state)
     if not slot.heard:
-        return play(moment, state) if _stretching(state) else begin(moment, state, place.RELIEF)
-    return which_muscle(moment, state)
+        return play(turn, state) if _stretching(state) else begin(turn, state, position.RELIEF)
+    return which_muscle(turn, state)
 
 
-def other_side(moment: Moment, state: State) -> Reply:
+def other_side(turn: TurnContext, state: State) -> Reply:
     """ "The other leg": before sleep the next side, in a cramp the same stretch from its first step."""
-    if place.is_bedtime(state.routine):
-        return bedtime.skip(moment, state)
-    return begin(moment, state, state.routine or place.RELIEF)
+    if position.is_bedtime(state.routine):
+        return bedtime.skip(turn, state)
+    return begin(turn, state, state.routine or position.RELIEF)
 
 
-def which_muscle(moment: Moment, state: State) -> Reply:
+def which_muscle(turn: TurnContext, state: State) -> Reply:
     """Names the places that are known, and waits; silence starts the commonest."""
     if state.stopped:
-        return worse(moment)
+        return worse(turn)
     if not _stretching(state):
-        way = place.enter(moment.advice, state.with_(started_at=state.started_at or moment.now), place.RELIEF)
+        way = position.enter(turn.advice, state.with_(started_at=state.started_at or turn.now), position.RELIEF)
         if way.state is None:
-            return nothing_allowed(moment, state, way.lines)
+            return nothing_allowed(turn, state, way.lines)
         state = way.state
     waiting = state.with_(awaiting=Awaiting.MUSCLE, topic=said("which_muscle"))
-    script = prompt(moment, "which_muscle")
-    question = line(moment, "which_muscle_question")
-    return ask(moment, waiting, script, question, going_on(moment, state, script, question))
+    script = prompt(turn, "which_muscle")
+    question = line(turn, "which_muscle_question")
+    return ask(turn, waiting, script, question, going_on(turn, state, script, question))
 
 
-def advance(moment: Moment) -> Reply:
+def advance(turn: TurnContext) -> Reply:
     """No, it has not let go: the next step, or a doctor when steps or ten minutes have run out."""
-    state = place.reached(moment)
-    if state is None or not _stretching(state):
-        return begin(moment, fresh(moment, state), place.RELIEF)
-    if place.overdue(moment.advice, state, moment.now):
-        return stuck(moment)
-    way = place.following(moment.advice, state)
+    state = turn.here
+    if not _stretching(state):
+        return begin(turn, state, position.RELIEF)
+    if turn.overdue:
+        return stuck(turn)
+    way = position.following(turn.advice, state)
     if way.state is None:
-        return stuck(moment, way.reasons)
-    return play(moment, way.state, lead=says(*way.reasons))
+        return stuck(turn, way.reasons)
+    return play(turn, way.state, lead=says(*way.reasons))
 
 
-def skip(moment: Moment, state: State) -> Reply:
+def skip(turn: TurnContext, state: State) -> Reply:
     """Next: the next step at once. The last step has none, and says so."""
-    if place.overdue(moment.advice, state, moment.now):
-        return stuck(moment)
-    way = place.skipping(moment.advice, state)
+    if turn.overdue:
+        return stuck(turn)
+    way = position.skipping(turn.advice, state)
     if way.state is None:
-        own = place.allowed(moment.advice, state)
+        own = position.allowed(turn.advice, state)
         if own.state is None:
-            return nothing_allowed(moment, state, own.lines)
+            return nothing_allowed(turn, state, own.lines)
         topic = said(*way.lines, "last_step")
         last = state.with_(awaiting=Awaiting.EASED, topic=topic)
-        script = says(*topic.sentences(moment.advice))
-        question = line(moment, "eased_question")
-        return ask(moment, last, script, question, _stuck_if_silent(moment, _asked_at(script, question)))
-    return play(moment, way.state, lead=says(*way.reasons))
+        script = says(*topic.sentences(turn.advice))
+        question = line(turn, "eased_question")
+        return ask(turn, last, script, question, _stuck_if_silent(turn, _asked_at(script, question)))
+    return play(turn, way.state, lead=says(*way.reasons))
 
 
-def eased(moment: Moment) -> Reply:
+def eased(turn: TurnContext) -> Reply:
     """It has let go: how to keep it so, one sentence of warning signs, goodnight."""
-    state = place.reached(moment)
-    if state is not None and state.stopped:
-        return stay_safe(moment)
-    name = "wind_down_helper" if state is not None and state.helper else "wind_down"
-    script = (*prompt(moment, name), *prompt(moment, "goodnight"))
-    lines = moment.advice.prompt(name)
-    return close(script, finished=True, screen=Screen("night", moment.advice.prompt("goodnight")[0], lines))
+    if turn.here.stopped:
+        return stay_safe(turn)
+    name = "wind_down_helper" if turn.here.helper else "wind_down"
+    script = (*prompt(turn, name), *prompt(turn, "goodnight"))
+    lines = turn.advice.prompt(name)
+    return close(script, finished=True, screen=Screen("night", turn.advice.prompt("goodnight")[0], lines))
 
 
-def stuck(moment: Moment, reasons: tuple[str, ...] = ()) -> Reply:
+def stuck(turn: TurnContext, reasons: tuple[str, ...] = ()) -> Reply:
     """The steps or the ten minutes are over and it still cramps: it is to be seen today."""
-    lines = moment.advice.prompt("stuck")
+    lines = turn.advice.prompt("stuck")
     return close(
-        (*says(*reasons), *stuck_script(moment)),
+        (*says(*reasons), *stuck_script(turn)),
         finished=True,
-        screen=Screen("urgent", moment.advice.say("{same_day}"), lines),
+        screen=Screen("urgent", turn.advice.say("{same_day}"), lines),
     )
 
 
-def stuck_script(moment: Moment) -> Script:
+def stuck_script(turn: TurnContext) -> Script:
     """What is said to a person whose cramp will not stop; also to one who has gone quiet at the last step."""
-    return prompt(moment, "stuck")
+    return prompt(turn, "stuck")
 
 
 # ---- one step as a script ------------------------------------------------------------------------
 
 
-def play(moment: Moment, state: State, lead: Script = (), tail: Script = (), aside: Script = ()) -> Reply:
+def play(turn: TurnContext, state: State, lead: Script = (), tail: Script = (), aside: Script = ()) -> Reply:
     """The turn of one relief step. Silence after its question plays the next one and asks again.
 
     `aside` explains why a step was left out: after the instruction, so that the action comes first, and before the
     hold, so that it is not a minute late. A step that a condition forbids is passed over here too, whoever chose it.
     """
-    way = place.allowed(moment.advice, state)
+    way = position.allowed(turn.advice, state)
     if way.state is None:
-        return nothing_allowed(moment, state, way.lines)
+        return nothing_allowed(turn, state, way.lines)
     lead = (*lead, *says(*way.reasons))
     here = way.state.with_(awaiting=Awaiting.EASED, topic=None)
-    played = body(moment.advice, here)
+    played = body(turn.advice, here)
     if aside:
         held = next((at for at, part in enumerate(played) if isinstance(part, Hold)), len(played))
         played = (*played[:held], *aside, *played[held:])
     script = (*lead, *played, *tail)
-    question = line(moment, "eased_question")
-    silence = silence_after(moment, here, script, question)
-    return ask(moment, here, script, question, silence, screen=step_screen(moment.advice, here))
+    question = line(turn, "eased_question")
+    silence = silence_after(turn, here, script, question)
+    return ask(turn, here, script, question, silence, screen=step_screen(turn.advice, here))
 
 
-def silence_after(moment: Moment, state: State, script: Script, question: str) -> IfSilent:
+def silence_after(turn: TurnContext, state: State, script: Script, question: str) -> Reprompt:
     """Silence after "Has it let go?": the next step, or the last word on a cramp that will not stop."""
     asked_at = _asked_at(script, question)
-    way = place.following(moment.advice, state)
-    if way.state is None or place.overdue(moment.advice, state, moment.now + asked_at):
-        return _stuck_if_silent(moment, asked_at)
-    lead = (*prompt(moment, "keep_going"), *says(*way.reasons))
-    return _step_if_silent(moment, way.state, lead, asked_at, goes_on=True)
+    way = position.following(turn.advice, state)
+    if way.state is None or position.overdue(turn.advice, state, turn.now + asked_at):
+        return _stuck_if_silent(turn, asked_at)
+    lead = (*prompt(turn, "keep_going"), *says(*way.reasons))
+    return _step_if_silent(turn, way.state, lead, asked_at, goes_on=True)
 
 
-def going_on(moment: Moment, state: State, script: Script, question: str) -> IfSilent:
+def going_on(turn: TurnContext, state: State, script: Script, question: str) -> Reprompt:
     """Silence after another question in the middle of a routine, or after a step cut short: the same step again."""
     asked_at = _asked_at(script, question)
-    way = place.allowed(moment.advice, state)
-    if way.state is None or place.overdue(moment.advice, state, moment.now + asked_at):
-        return _stuck_if_silent(moment, asked_at)
+    way = position.allowed(turn.advice, state)
+    if way.state is None or position.overdue(turn.advice, state, turn.now + asked_at):
+        return _stuck_if_silent(turn, asked_at)
     goes_on = state.topic == MISSED
-    return _step_if_silent(moment, way.state, prompt(moment, "keep_going"), asked_at, goes_on)
+    return _step_if_silent(turn, way.state, prompt(turn, "keep_going"), asked_at, goes_on)
 
 
 def _asked_at(script: Script, question: str) -> float:
@@ -183,22 +182,22 @@ def _asked_at(script: Script, question: str) -> float:
     return duration(script) + duration(says(question)) + MICROPHONE_SECONDS
 
 
-def _step_if_silent(moment: Moment, state: State, lead: Script, asked_at: float, goes_on: bool) -> IfSilent:
-    step_body = body(moment.advice, state)
-    # A screen goes on by itself from a step, so nobody needs to be told how to come back. From an answer it does not.
-    hint = () if moment.screen and goes_on else way_back(moment)
-    asking = says(step_question(moment, state))
+def _step_if_silent(turn: TurnContext, state: State, lead: Script, asked_at: float, goes_on: bool) -> Reprompt:
+    step_body = body(turn.advice, state)
+    # A screen goes on by itself from a step, so the way back need not be explained. From an answer it does not.
+    hint = () if turn.screen and goes_on else way_back(turn)
+    asking = says(step_question(turn, state))
     mark = round(asked_at + duration(lead) + instruction_time(step_body))
     # The warnings of many conditions can be long: then the hint goes, and a step that still does not fit is not played.
     for script in ((*lead, *step_body, *hint, *asking), (*lead, *step_body, *asking)):
         if duration(script) <= REPROMPT_SECONDS:
-            return IfSilent(script, (mark,))
-    return IfSilent()
+            return Reprompt(script, (mark,))
+    return Reprompt()
 
 
-def _stuck_if_silent(moment: Moment, asked_at: float) -> IfSilent:
-    return IfSilent(stuck_script(moment), (round(asked_at),), ends=True)
+def _stuck_if_silent(turn: TurnContext, asked_at: float) -> Reprompt:
+    return Reprompt(stuck_script(turn), (round(asked_at),), routine_ends=True)
 
 
 def _stretching(state: State) -> bool:
-    return in_routine(state) and not place.is_bedtime(state.routine)
+    return state.in_routine and not position.is_bedtime(state.routine)

@@ -40,7 +40,7 @@ class Reply:
 
     script: Script = ()
     question: str | None = None
-    on_silence: Script = ()
+    reprompt: Script = ()
     """What the reprompt plays; the question alone where empty."""
     state: State | None = None
     """None ends the session, and nothing is left to continue unless `unfinished` says so."""

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from skill.advice import CLAIM_FILES, Symptom
-from skill.dialog import place
 from skill.dialog.answers import ask_back, ask_more, resting
-from skill.dialog.moment import Moment
+from skill.dialog.no_stretch import no_stretch_left, stay_safe
+from skill.dialog.prompting import ask, close, joined, line, prompt, says
 from skill.dialog.reply import Card, Reply, Screen
-from skill.dialog.state import Awaiting
-from skill.dialog.stopped import is_stopped, no_stretch_left, stay_safe
+from skill.dialog.state import Awaiting, State
 from skill.dialog.topic import RULE, SIGN, Line, Signs, said
-from skill.dialog.turn import ask, close, fresh, joined, line, prompt, says
-from skill.triage import CALM, URGENT, Assessment, assess, only_denied, only_spoken_of
+from skill.dialog.turn_context import DENIED, TRANSCRIPT, TurnContext
+from skill.speech import Script
+from skill.triage import CALM, URGENT, Assessment, only_denied, only_spoken_of
 
 EMERGENCY, SAME_DAY = "emergency", "same_day"
-DENIED = ("denied", "also_denied")
-"""The slots of signs that somebody says they do not have."""
 TOO_LONG = "over_ten_minutes"
 """The sign of a cramp that will not stop."""
-TRANSCRIPT = "transcript"
-"""A slot with all that was heard, from a host that has it; Alexa tells no more than the slots of the intent."""
 CRISIS, POISON = "crisis", "poison"
 _CALLS = {
     EMERGENCY: ("{emergency_call}", ""),
@@ -27,230 +23,223 @@ _CALLS = {
     CRISIS: ("{crisis_call}", "{crisis_then}"),
 }
 """Whom to call first, and the sentence after the first words."""
-_UNSURE = said("unsure_sign")
-"""The topic after a question about a sign that nobody knows."""
+UNSURE = said("unsure_sign")
+"""The topic while it is asked whether an unknown word is one of the urgent signs."""
 _TURNED_ROUND = ("not", "i'm not", "can't", "no")
-"""What was said before a sign that is itself a "not": "not breathing" is none that was denied."""
+"""Words before a sign that make it another sign: "not breathing" is itself a sign, not a denial."""
 
 
-def volunteered(moment: Moment, lasted: int | None = None) -> Reply:
-    """A sign that somebody names, answered by its tier; of several, the most urgent. None of them is stored.
+def volunteered(turn: TurnContext) -> Reply:
+    """A sign that the person names, answered by its tier; of several, the most urgent. None of them is stored.
 
-    `lasted` is for how many seconds it has cramped, where that was said.
+    How long it has cramped, where that was said, may be a sign of its own.
     """
-    signs = [symptom for slot in moment.slots.values() if (symptom := _named(moment, slot.id, slot.heard))]
-    if (long := lasting(moment, lasted)) is not None:
+    lasted = turn.slot("lasted").seconds
+    signs = [symptom for slot in turn.slots.values() if (symptom := _named(turn, slot.id, slot.heard))]
+    if (long := lasting(turn, lasted)) is not None:
         signs.append(long)
     if not signs:
         # What a plain cramp feels like is no sign, though no sign has that name.
-        found = assessed(moment)
-        return carry_on(moment, found) if found else unknown_sign(moment)
-    return by_tier(moment, _most_urgent(moment, signs))
+        found = turn.assessment
+        return carry_on(turn, found) if found else unknown_sign(turn)
+    return by_tier(turn, _most_urgent(turn, signs))
 
 
-def denied(moment: Moment) -> Reply:
+def denied(turn: TurnContext) -> Reply:
     """ "No chest pain": half a sentence and the way back. Whatever may still be a sign is one: "not breathing", or what
     comes after "but"."""
-    advice = moment.advice
+    advice = turn.advice
     signs: list[Symptom] = []
     known = False
-    for slot in (moment.slot(name) for name in DENIED):
+    for slot in (turn.slot(name) for name in DENIED):
         heard = slot.heard
-        own = _named(moment, slot.id, heard)
+        own = _named(turn, slot.id, heard)
         known = known or own is not None
-        # Nobody is told "good" who may want to die.
+        # "Good" is never said to a person who may want to die.
         signs += [own] if own and own.first == CRISIS else []
         turned = [text for word in _TURNED_ROUND if advice.is_named("symptoms", text := f"{word} {heard}")]
         found = (advice.overheard(text) for text in (*turned, heard.partition(" but ")[2]))
         signs += [symptom for symptom in found if symptom]
     if signs:
-        return by_tier(moment, _most_urgent(moment, signs))
+        return by_tier(turn, _most_urgent(turn, signs))
     if not known:
-        return unknown_sign(moment)
-    return no_sign(moment)
+        return unknown_sign(turn)
+    return no_sign(turn)
 
 
-def no_sign(moment: Moment) -> Reply:
-    """Whoever has none of a sign hears so, and the way back."""
-    state = fresh(moment, place.reached(moment)).with_(topic=said("no_sign"))
-    return ask_back(moment, state, prompt(moment, "no_sign"))
+def no_sign(turn: TurnContext) -> Reply:
+    """A person who has none of a sign hears so, and the way back."""
+    state = turn.here.with_(topic=said("no_sign"))
+    return ask_back(turn, state, prompt(turn, "no_sign"))
 
 
-def lasting(moment: Moment, seconds: int | None) -> Symptom | None:
-    """The sign that a cramp of so many seconds is; None for one that a stretch may still end."""
-    long = seconds is not None and seconds > moment.advice.timing.reassess_minutes * 60
-    return moment.advice.symptom(TOO_LONG) if long else None
+def lasting(turn: TurnContext, seconds: int | None) -> Symptom | None:
+    """The sign for a cramp that has lasted this long, in seconds; None while a stretch may still end it."""
+    long = seconds is not None and seconds > turn.advice.timing.reassess_minutes * 60
+    return turn.advice.symptom(TOO_LONG) if long else None
 
 
-def interrupts(moment: Moment) -> Reply | None:
+def interrupts(turn: TurnContext) -> Reply | None:
     """The answer to danger in what was said, whatever was asked ("does massage help a swollen calf"), if there is any.
 
     A rule over findings decides first (`skill.triage`); what no rule knows may still be a sign by its name. A slot that
     resolved to content of its own kind is a question about it, not a sign, and is left to its handler.
     """
-    found = assessed(moment)
-    named = [own for slot in moment.slots.values() if (own := moment.advice.symptom(slot.id))]
+    found = turn.assessment
+    named = [own for slot in turn.slots.values() if slot.exact and (own := turn.advice.symptom(slot.id))]
     urgent = [own for own in named if own.tier in (EMERGENCY, SAME_DAY)]
-    transcript = moment.slot(TRANSCRIPT).heard
-    if found is None and urgent and transcript and only_spoken_of(transcript, moment.advice):
-        # Asked about, thought of, over or a story: the signs are told, and nobody is sent away.
-        if any(name in DENIED for name in moment.slots):
+    transcript = turn.slot(TRANSCRIPT).heard
+    if found is None and urgent and transcript and only_spoken_of(transcript, turn.advice):
+        # Asked about, imagined, past or a story: the signs are listed, and no urgency is claimed.
+        if any(name in DENIED for name in turn.slots):
             return None
-        return no_sign(moment) if only_denied(transcript, moment.advice) else red_flags(moment)
+        return no_sign(turn) if only_denied(transcript, turn.advice) else red_flags(turn)
     if found is not None and found.tier in URGENT:
         # A sign that was named keeps its own reason, unless a rule is graver or knows better first words.
         known = [own for own in urgent if own.id not in found.calms] if found.tier == SAME_DAY else []
-        return by_tier(moment, _most_urgent(moment, known)) if known else by_rule(moment, found)
+        return by_tier(turn, _most_urgent(turn, known)) if known else by_rule(turn, found)
     if found is not None and (found.first or urgent) and all(own.id in found.calms for own in urgent):
-        return carry_on(moment, found)
+        return carry_on(turn, found)
     unresolved = [
         (name, slot.heard)
-        for name, slot in moment.slots.items()
+        for name, slot in turn.slots.items()
         if name not in (*DENIED, TRANSCRIPT)
         and slot.heard
-        and slot.id is None
-        and not any(moment.advice.is_named(file, slot.heard) for file in CLAIM_FILES)
+        and (slot.id is None or not slot.exact)
+        and not any(turn.advice.is_named(file, slot.heard) for file in CLAIM_FILES)
     ]
     # "My chest is cramping" fills the muscle with "chest": a place alone is no sign, but pain there may be one.
     texts = [heard for _, heard in unresolved]
     places = [heard for name, heard in unresolved if name == "muscle"]
     texts += [f"{heard} {hurt}" for heard in places for hurt in ("pain", "hurts", "cramps")]
-    signs = [symptom for text in texts if (symptom := moment.advice.overheard(text))]
+    signs = [symptom for text in texts if (symptom := turn.advice.overheard(text))]
     urgent = [symptom for symptom in signs if symptom.tier in (EMERGENCY, SAME_DAY)]
     if urgent and found is not None and all(own.id in found.calms for own in urgent):
-        return carry_on(moment, found)
-    if urgent and transcript and only_spoken_of(transcript, moment.advice):
+        return carry_on(turn, found)
+    if urgent and transcript and only_spoken_of(transcript, turn.advice):
         return None
-    return by_tier(moment, _most_urgent(moment, urgent)) if urgent else None
+    return by_tier(turn, _most_urgent(turn, urgent)) if urgent else None
 
 
-def assessed(moment: Moment) -> Assessment | None:
-    """How urgent what was said is; None where no rule speaks. Signs that were denied are no part of it."""
-    whole = moment.slot(TRANSCRIPT).heard
-    texts = [slot.heard for name, slot in moment.slots.items() if name not in DENIED and slot.heard]
-    conditions = moment.state.conditions if moment.state else ()
-    return assess([whole] if whole else texts, conditions, moment.advice)
-
-
-def by_rule(moment: Moment, found: Assessment) -> Reply:
+def by_rule(turn: TurnContext, found: Assessment) -> Reply:
     """What an urgent rule is answered with: whom to call first, why, and the first words for this trouble."""
-    advice = moment.advice
-    because = advice.say(found.because)
-    first = first_words(moment, found.first, found.other)
+    because = turn.advice.say(found.because)
+    first = first_words(turn, found.first, found.other)
     if found.tier == SAME_DAY:
-        call = advice.say("{same_day}")
-        before = (*advice.prompt("stop_stretching"), because)
-        after = (*first, *advice.prompt("same_day"))
-        return close(says(*before, call, *after), finished=True, screen=Screen("urgent", call, (*before, *after)))
-    return at_once(moment, found.tier, because, first)
+        return _seen_today(turn, (because,), (*first, *turn.advice.prompt("same_day")))
+    return _call_now(turn, found.tier, because, first)
 
 
-def at_once(moment: Moment, tier: str, because: str, first: tuple[str, ...]) -> Reply:
+def _call_now(turn: TurnContext, tier: str, because: str, first: tuple[str, ...]) -> Reply:
     """Whom to call for an emergency, a poisoning or thoughts of suicide, as this region's health service says; that
-    the speaker cannot call; the first words; and when it is the emergency number after all."""
-    advice = moment.advice
+    the speaker cannot call; the first words; and when it is the emergency number after all. Over."""
+    advice = turn.advice
     call, last = (advice.say(text) if text else "" for text in _CALLS[tier])
-    lines = (because, *first_words(moment, "no_call"), *first, *((last,) if last else ()))
+    lines = (because, *first_words(turn, "no_call"), *first, *((last,) if last else ()))
     number = next((own for own in advice.region.numbers if own in call), "")
-    # Who wants to die is not to be shouted at.
     screen = Screen("urgent", call, lines, number=number)
+    # A person who wants to die must not be shouted at.
     return close(says(call, *lines), firm=tier != CRISIS, finished=True, screen=screen)
 
 
-def first_words(moment: Moment, name: str, other: bool = False) -> tuple[str, ...]:
+def first_words(turn: TurnContext, name: str, other: bool = False) -> tuple[str, ...]:
     """The first words of that name; `other` for those about somebody else, where there are any."""
-    words = moment.advice.words("triage")["first"]
+    words = turn.advice.words("triage")["first"]
     own = words.get(f"{name}_other") if other else None
-    return tuple(moment.advice.say(text) for text in own or words.get(name, ()))
+    return tuple(turn.advice.say(text) for text in own or words.get(name, ()))
 
 
-def carry_on(moment: Moment, found: Assessment) -> Reply:
+def _seen_today(turn: TurnContext, because: tuple[str, ...], after: tuple[str, ...]) -> Reply:
+    """No more stretching, why, that it is to be seen today, and what comes with that; over."""
+    call = turn.advice.say("{same_day}")
+    before = (*turn.advice.prompt("stop_stretching"), *because)
+    screen = Screen("urgent", call, (*before, *after))
+    return close(says(*before, call, *after), finished=True, screen=screen)
+
+
+def carry_on(turn: TurnContext, found: Assessment) -> Reply:
     """What a plain cramp feels like, or what a visit may wait for: it is said so, and back to the stretch."""
     reason = Line(RULE, found.rule)
     topic = said(reason) if found.tier == CALM else said(reason, "book")
-    state = fresh(moment, place.reached(moment)).with_(topic=topic)
-    return ask_back(moment, state, says(*topic.sentences(moment.advice)))
+    state = turn.here.with_(topic=topic)
+    return ask_back(turn, state, says(*topic.sentences(turn.advice)))
 
 
-def by_tier(moment: Moment, symptom: Symptom) -> Reply:
+def by_tier(turn: TurnContext, symptom: Symptom) -> Reply:
     """What a sign of this tier is answered with."""
-    because = moment.advice.say(symptom.because)
+    because = turn.advice.say(symptom.because)
     if symptom.tier == EMERGENCY:
         tier = symptom.first if symptom.first in (CRISIS, POISON) else EMERGENCY
-        return at_once(moment, tier, because, first_words(moment, symptom.first))
+        return _call_now(turn, tier, because, first_words(turn, symptom.first))
     if symptom.tier == SAME_DAY:
-        call = moment.advice.say("{same_day}")
-        before = (*moment.advice.prompt("stop_stretching"), because)
-        after = moment.advice.prompt("same_day")
-        screen = Screen("urgent", call, (*before, *after))
-        return close(says(*before, call, *after), finished=True, screen=screen)
+        return _seen_today(turn, (because,), turn.advice.prompt("same_day"))
     # The sign's id is in the attributes while the session lives, as conditions are, so that "repeat" says the reason
     # too. It is neither stored nor logged: `memory` keeps a place in a routine, `log` leaves out the topic.
     topic = said(Line(SIGN, symptom.id), "book")
-    state = fresh(moment, place.reached(moment)).with_(topic=topic)
-    return ask_back(moment, state, says(*topic.sentences(moment.advice)))
+    state = turn.here.with_(topic=topic)
+    return ask_back(turn, state, says(*topic.sentences(turn.advice)))
 
 
-def unknown_sign(moment: Moment) -> Reply:
-    """A sign that nobody knows: what would be urgent near a cramp, and whether it is one of those. Nobody is sent away
-    for a word that we do not know."""
-    state = fresh(moment, place.reached(moment)).with_(topic=_UNSURE)
-    if no_stretch_left(moment, state):
-        return signs(moment, lead="unknown_sign")
-    question = line(moment, "unsure_question")
+def unknown_sign(turn: TurnContext) -> Reply:
+    """An unknown sign: what would be urgent near a cramp, and whether it is one of those. An unknown word alone sends
+    no one to a hospital."""
+    state = turn.here.with_(topic=UNSURE)
+    if no_stretch_left(turn, state):
+        return signs(turn, lead="unknown_sign")
+    return ask_unsure(turn, state, prompt(turn, "unsure_sign"))
+
+
+def ask_unsure(turn: TurnContext, state: State, script: Script) -> Reply:
+    """Asks whether it is one of the signs just named; silence rests the leg."""
     waiting = state.with_(awaiting=Awaiting.SIGNS)
-    return ask(moment, waiting, prompt(moment, "unsure_sign"), question, resting(moment, state))
+    return ask(turn, waiting, script, line(turn, "unsure_question"), resting(turn, state))
 
 
-def one_of_those(moment: Moment) -> Reply:
+def one_of_those(turn: TurnContext) -> Reply:
     """Yes, it is one of the signs just named: whom to call for which."""
-    advice = moment.advice
-    call = advice.say("{same_day}")
-    lines = (*advice.prompt("stop_stretching"), *advice.prompt("one_of_those"))
-    return close(says(*lines, call), finished=True, screen=Screen("urgent", call, lines))
+    return _seen_today(turn, turn.advice.prompt("one_of_those"), ())
 
 
-def red_flags(moment: Moment) -> Reply:
+def red_flags(turn: TurnContext) -> Reply:
     """When to worry: that it is seldom, unless the stretch has been stopped for good reason, and then the signs."""
-    return signs(moment, lead="" if is_stopped(moment.state) else "signs_lead")
+    return signs(turn, lead="" if turn.here.is_stopped else "signs_lead")
 
 
-def signs(moment: Moment, start: int = 0, lead: str = "") -> Reply:
+def signs(turn: TurnContext, start: int = 0, lead: str = "") -> Reply:
     """The warning signs, a few at a time, the most urgent first. In the middle of a stretch they lead back to it."""
-    advice = moment.advice
-    reached = place.reached(moment)
-    if not start and not lead and reached is not None and reached.topic == _UNSURE:
-        return one_of_those(moment)
-    state = fresh(moment, reached).with_(topic=Signs(max(start, 0), lead))
-    page, end, screen = _page(moment, start)
-    script = (*(prompt(moment, lead) if lead else ()), *says(page))
+    advice = turn.advice
+    if not start and not lead and turn.here.topic == UNSURE:
+        return one_of_those(turn)
+    state = turn.here.with_(topic=Signs(max(start, 0), lead))
+    page, end, screen = _page(turn, start)
+    script = (*(prompt(turn, lead) if lead else ()), *says(page))
     asked = start == 0 and lead != "unknown_sign"
-    card = Card(line(moment, "signs_card_title"), signs_text(moment)) if asked else None
+    card = Card(line(turn, "signs_card_title"), signs_text(turn)) if asked else None
     if end < len(advice.listed_signs()):
-        return ask_more(moment, state, script, "more_question", card=card, screen=screen)
-    script = (*script, *prompt(moment, "list_done"))
-    if no_stretch_left(moment, state):
-        return stay_safe(moment, script)
-    return ask_back(moment, state, script, card=card, screen=screen)
+        return ask_more(turn, state, script, "more_question", card=card, screen=screen)
+    script = (*script, *prompt(turn, "list_done"))
+    if no_stretch_left(turn, state):
+        return stay_safe(turn, script)
+    return ask_back(turn, state, script, card=card, screen=screen)
 
 
-def page_end(moment: Moment, start: int) -> int:
+def page_end(turn: TurnContext, start: int) -> int:
     """Where the page of signs that begins at `start` ends."""
-    return _page(moment, start)[1]
+    return _page(turn, start)[1]
 
 
-def page_before(moment: Moment, start: int) -> int:
+def page_before(turn: TurnContext, start: int) -> int:
     """Where the page before the one at `start` begins; pages are of unequal length."""
     before, end = 0, 0
-    last = len(moment.advice.listed_signs())  # the attributes may say anything
+    last = len(turn.advice.listed_signs())  # the attributes may say anything
     while end < min(start, last):
-        before, end = end, page_end(moment, end)
+        before, end = end, page_end(turn, end)
     return before
 
 
-def signs_text(moment: Moment) -> str:
+def signs_text(turn: TurnContext) -> str:
     """All signs as text, for a card."""
-    advice = moment.advice
+    advice = turn.advice
     words = advice.words("tiers")
     rows = []
     for tier in advice.tiers:
@@ -259,8 +248,8 @@ def signs_text(moment: Moment) -> str:
     return "\n\n".join(rows)
 
 
-def _page(moment: Moment, start: int) -> tuple[str, int, Screen]:
-    advice = moment.advice
+def _page(turn: TurnContext, start: int) -> tuple[str, int, Screen]:
+    advice = turn.advice
     names = advice.listed_signs()
     start = min(max(start, 0), len(names) - 1)
     tier = getattr(advice.symptom(names[start]), "tier", EMERGENCY)
@@ -270,7 +259,7 @@ def _page(moment: Moment, start: int) -> tuple[str, int, Screen]:
         if symptom is None or symptom.tier != tier:
             break
         page.append(symptom.sign)
-    text = advice.say(advice.words("tiers")[tier]["list"], signs=joined(moment, page, "or"))
+    text = advice.say(advice.words("tiers")[tier]["list"], signs=joined(turn, page, "or"))
     title = advice.say(advice.words("tiers")[tier]["name"])
     number = (advice.region.emergency or "") if tier == EMERGENCY else ""
     if tier == EMERGENCY and not number:
@@ -279,10 +268,10 @@ def _page(moment: Moment, start: int) -> tuple[str, int, Screen]:
     return text, start + len(page), screen
 
 
-def _most_urgent(moment: Moment, signs: list[Symptom]) -> Symptom:
+def _most_urgent(turn: TurnContext, signs: list[Symptom]) -> Symptom:
     """Of several signs, the first of the highest tier."""
-    return min(signs, key=lambda symptom: moment.advice.tiers.index(symptom.tier))
+    return min(signs, key=lambda symptom: turn.advice.tiers.index(symptom.tier))
 
 
-def _named(moment: Moment, name: str | None, heard: str) -> Symptom | None:
-    return moment.advice.symptom(name) or (moment.advice.overheard(heard) if heard else None)
+def _named(turn: TurnContext, name: str | None, heard: str) -> Symptom | None:
+    return turn.advice.symptom(name) or (turn.advice.overheard(heard) if heard else None)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
-from enum import StrEnum
+from enum import Flag, StrEnum, auto
 from operator import attrgetter
 from typing import Any
 
 from skill.dialog.topic import MARK, About, Line, Page, Said, Signs, Topic, read_topic, said
 
-VERSION = 1
+VERSION = 2
 
 MISSED = said(Line(MARK, "missed"))
 """Something not understood cut the step short. Silence plays it again."""
@@ -20,33 +20,55 @@ LOOKED_FOR = (said("place_unreachable"), said("no_place"))
 """Topics of a first step: an earlier place was looked for, and was said not to be there; it is not looked for again."""
 
 
-class Awaiting(StrEnum):
-    """What the last question was, so that yes, no and silence have a meaning."""
+class Trait(Flag):
+    """What is true of a kind of question wherever it is asked."""
 
-    EASED = "eased"
+    NONE = 0
+    IN_ROUTINE = auto()
+    """It is only ever asked in the middle of a routine."""
+    GOES_ON = auto()
+    """Silence takes the listener to the next step; after any other question, back to the step itself."""
+    WHEN_STOPPED = auto()
+    """It may be asked once nothing is stretched any more."""
+
+
+class Awaiting(StrEnum):
+    """What the last question was. What each answer to it means is one entry of `dialog.questions.QUESTIONS`."""
+
+    traits: Trait
+
+    def __new__(cls, value: str, traits: Trait = Trait.NONE) -> Awaiting:
+        """The kind of question with its traits; its value is what the session attributes hold."""
+        made = str.__new__(cls, value)
+        made._value_ = value
+        made.traits = traits
+        return made
+
+    EASED = "eased", Trait.IN_ROUTINE | Trait.GOES_ON
     """Has it let go?"""
-    BEDTIME = "bedtime"
+    BEDTIME = "bedtime", Trait.IN_ROUTINE | Trait.GOES_ON
     """Ready for the next side?"""
-    BACK = "back"
+    BACK = "back", Trait.IN_ROUTINE
     """Back to the stretch?"""
-    MORE = "more"
+    MORE = "more", Trait.WHEN_STOPPED
     """More of the list?"""
     START = "start"
     """Shall I take you through the stretch?"""
     OFFER = "offer"
     """No cramp now: the bedtime stretches?"""
-    SIGNS = "signs"
+    SIGNS = "signs", Trait.WHEN_STOPPED
     """The stretch is stopped: hear the warning signs?"""
-    PAUSED = "paused"
-    MUSCLE = "muscle"
+    PAUSED = "paused", Trait.IN_ROUTINE
+    """Say "continue" when ready."""
+    MUSCLE = "muscle", Trait.IN_ROUTINE
     """Which place is it?"""
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One moment of a conversation. Nothing here identifies a person; `conditions` lives for the session only."""
+    """Where one conversation stands. Nothing here identifies a person; `conditions` lives for the session only."""
 
-    v: int = VERSION
+    version: int = VERSION
     routine: str | None = None
     step: str | None = None
     round: int = 1
@@ -54,20 +76,20 @@ class State:
     awaiting: Awaiting = Awaiting.EASED
     topic: Topic | None = None
     """What the last answer was about, from which it is said again; none for a step."""
-    pace: int = 0
+    hold_seconds: int = 0
     """Seconds a person asked each hold to last; 0 for the facts' own."""
     voice: str = "soft"
     conditions: tuple[str, ...] = ()
     started_at: int = 0
     """Epoch seconds at which stretching began; 0 before that. Time spent paused is taken out of it."""
-    at: int = 0
+    answered_at: int = 0
     """Epoch seconds of the request that this state answered."""
-    marks: tuple[int, ...] = ()
-    """Seconds after `at` at which the listener, if silent, has been taken to each following step."""
-    ends: bool = False
-    """The last of the marks is no step but the end of the routine: silence has heard the last word on it."""
+    step_offsets: tuple[int, ...] = ()
+    """Seconds after `answered_at` at which the listener, if silent, has been taken to each following step."""
+    routine_ends: bool = False
+    """The last of the offsets is not a step but the end of the routine: silence has heard the last word on it."""
     helper: bool = False
-    """The listener is helping somebody else. "My foot" may be said of either of them, so this lasts the session."""
+    """The listener is helping another person. "My foot" may be said of either of them, so this lasts the session."""
     stopped: bool = False
     """It got worse: nothing is stretched again in this session."""
 
@@ -75,15 +97,16 @@ class State:
         """Plain JSON for the session attributes; values that are their default are left out."""
         values = zip(_DEFAULTS.items(), _values(self), strict=True)
         plain = {key: value for (key, default), value in values if value != default}
-        for key in ("conditions", "marks"):
+        for key in ("conditions", "step_offsets"):
             if key in plain:
                 plain[key] = list(plain[key])
-        return {"v": self.v, **{key: str(v) if isinstance(v, _WORDS) else v for key, v in plain.items()}}
+        words = {key: str(value) if isinstance(value, _WORDS) else value for key, value in plain.items()}
+        return {"version": self.version, **words}
 
     @staticmethod
     def from_json(raw: object) -> State | None:
         """The state in these session attributes; None for none, an old version or anything out of shape."""
-        if not isinstance(raw, Mapping) or raw.get("v") != VERSION or isinstance(raw.get("v"), bool):
+        if not isinstance(raw, Mapping) or raw.get("version") != VERSION:
             return None
         values: dict[str, Any] = {}
         for field in fields(State):
@@ -100,6 +123,16 @@ class State:
         except ValueError:
             return None
         return State(**values)
+
+    @property
+    def in_routine(self) -> bool:
+        """A relief or bedtime routine is under way."""
+        return self.routine is not None
+
+    @property
+    def is_stopped(self) -> bool:
+        """The stretch has been stopped for safety and may not be taken up again in this breath."""
+        return self.stopped or (self.awaiting is Awaiting.SIGNS and self.routine is None)
 
     def with_(self, **changes: Any) -> State:
         """A copy with these fields changed."""
@@ -123,19 +156,19 @@ def _ids(value: object) -> bool:
 
 
 _SHAPES: dict[str, Callable[[Any], bool]] = {
-    "v": _is_int,
+    "version": _is_int,
     "routine": _is_id,
     "step": _is_id,
     "round": lambda value: _is_int(value) and value >= 1,
     "awaiting": lambda value: isinstance(value, str),
     "topic": lambda value: True,  # an unknown one is none
-    "pace": _is_int,
+    "hold_seconds": _is_int,
     "voice": lambda value: value in ("soft", "whisper", "clear"),
     "conditions": _ids,
     "started_at": _is_int,
-    "at": _is_int,
-    "marks": lambda value: isinstance(value, list | tuple) and len(value) <= 8 and all(map(_is_int, value)),
-    "ends": lambda value: isinstance(value, bool),
+    "answered_at": _is_int,
+    "step_offsets": lambda value: isinstance(value, list | tuple) and len(value) <= 8 and all(map(_is_int, value)),
+    "routine_ends": lambda value: isinstance(value, bool),
     "helper": lambda value: isinstance(value, bool),
     "stopped": lambda value: isinstance(value, bool),
 }

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 
 from skill.advice import Advice, Routine, Step
-from skill.dialog import place
-from skill.dialog.moment import Moment
+from skill.dialog import position
+from skill.dialog.prompting import line, says
 from skill.dialog.reply import Screen
 from skill.dialog.state import State
-from skill.dialog.turn import line, says
+from skill.dialog.turn_context import TurnContext
 from skill.speech import Cue, Hold, Script, duration
 
 
@@ -28,7 +28,11 @@ def _worded(state: State) -> State:
     """Of the state only what a step's words depend on: most people are taken through the same few steps, so that the
     words of the last ones are kept."""
     return State(
-        routine=state.routine, step=state.step, pace=state.pace, conditions=state.conditions, helper=state.helper
+        routine=state.routine,
+        step=state.step,
+        hold_seconds=state.hold_seconds,
+        conditions=state.conditions,
+        helper=state.helper,
     )
 
 
@@ -38,7 +42,7 @@ def _body(advice: Advice, state: State, warn: bool) -> Script:
     if routine is None:
         return ()
     step = routine.step(state.step)
-    seconds = hold_seconds(advice, state, step)
+    seconds = hold_length(advice, state, step)
     hits = advice.step_rules(state.conditions, routine.id, step)
     warnings = [hit.rule.because for hit in hits if hit.rule.do in ("warn", "replace") and warn]
     before = tuple(dict.fromkeys([*warnings, *step.first]))
@@ -58,7 +62,7 @@ def _instruction(advice: Advice, state: State, routine: Routine, step: Step) -> 
 
 
 def _spoken(advice: Advice, state: State, routine: Routine, step: Step, texts: tuple[str, ...]) -> tuple[str, ...]:
-    values = {"hold": hold_seconds(advice, state, step), "muscle": routine.name, **step.numbers}
+    values = {"hold": hold_length(advice, state, step), "muscle": routine.name, **step.numbers}
     return tuple(advice.say(text, **values) for text in texts)
 
 
@@ -77,11 +81,11 @@ def _holds(advice: Advice, step: Step, seconds: int, of: str) -> Script:
     return (first, *((rest, again) * (step.times - 1)))
 
 
-def hold_seconds(advice: Advice, state: State, step: Step) -> int:
+def hold_length(advice: Advice, state: State, step: Step) -> int:
     """Seconds that this hold lasts: the person's own number within the facts' bounds, else the facts' own."""
-    if not state.pace:
+    if not state.hold_seconds:
         return step.hold
-    return max(advice.timing.shortest, min(state.pace, step.longest, advice.timing.longest))
+    return max(advice.timing.shortest, min(state.hold_seconds, step.longest, advice.timing.longest))
 
 
 def cues(advice: Advice, seconds: int) -> tuple[Cue, ...]:
@@ -95,22 +99,24 @@ def cues(advice: Advice, seconds: int) -> tuple[Cue, ...]:
     return tuple(found)
 
 
-def is_over(moment: Moment, state: State) -> bool:
+def is_over(turn: TurnContext, state: State) -> bool:
     """Whether the step that silence has `reached` has been played to its end, by the estimate of its length."""
-    elapsed = moment.now - state.at
-    played = body(moment.advice, state)
-    passed = [mark for mark in (state.marks[:-1] if state.ends else state.marks) if mark <= elapsed]
+    elapsed = turn.now - state.answered_at
+    played = body(turn.advice, state)
+    passed = [
+        mark for mark in (state.step_offsets[:-1] if state.routine_ends else state.step_offsets) if mark <= elapsed
+    ]
     if passed:  # a mark is where the hold begins
         return elapsed - passed[-1] >= duration(played) - instruction_time(played)
     return elapsed >= duration(played)
 
 
-def step_question(moment: Moment, state: State) -> str:
+def step_question(turn: TurnContext, state: State) -> str:
     """What is asked after this step."""
-    if not place.is_bedtime(state.routine):
-        return line(moment, "eased_question")
-    last = place.following(moment.advice, state).state is None
-    return line(moment, "bedtime_last_question" if last else "bedtime_question")
+    if not position.is_bedtime(state.routine):
+        return line(turn, "eased_question")
+    last = position.following(turn.advice, state).state is None
+    return line(turn, "bedtime_last_question" if last else "bedtime_question")
 
 
 def step_screen(advice: Advice, state: State) -> Screen:
@@ -130,5 +136,5 @@ def _screen(advice: Advice, state: State) -> Screen:
         lines=_instruction(advice, state, routine, step),
         routine=routine.id,
         step=step.id,
-        seconds=hold_seconds(advice, state, step),
+        seconds=hold_length(advice, state, step),
     )

@@ -7,11 +7,10 @@ store it is, a turn waits for it `deadline.SECONDS` at most, all that it asks of
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from skill.dialog import Moment, Reply, State
-from skill.dialog.place import is_bedtime, known
+from skill.dialog import KeptPlace, Reply, State, TurnContext
+from skill.dialog.position import is_bedtime, validated
 from skill.dialog.state import Awaiting
 from skill.memory import owed
 from skill.memory.deadline import Budget
@@ -32,16 +31,7 @@ _BUDGET = "cramp_coach.memory.budget"
 """Request attribute: what this request may still wait."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What "continue" found."""
-
-    state: State | None = None
-    failed: bool = False
-    """The store did not answer, so that we cannot say whether there was a place."""
-
-
-def to_record(state: State, moment: Moment) -> Record:
+def to_record(state: State, turn: TurnContext) -> Record:
     """The place as it is stored: ids, a step and times. No condition, no answer, no person.
 
     Time spent paused is no time spent stretching: `dialog.place.reached` has moved the start of a paused state.
@@ -51,19 +41,19 @@ def to_record(state: State, moment: Moment) -> Record:
         step=state.step or "",
         round=state.round,
         helper=state.helper,
-        spent=max(0, moment.now - state.started_at) if state.started_at else 0,
-        left_at=moment.now,
-        expires_at=moment.now + _kept_seconds(moment),
+        spent=max(0, turn.now - state.started_at) if state.started_at else 0,
+        left_at=turn.now,
+        expires_at=turn.now + _kept_seconds(turn),
     )
 
 
-def from_record(record: object, moment: Moment) -> State | None:
+def from_record(record: object, turn: TurnContext) -> State | None:
     """The state that a stored place stands for; None where it is too old or out of shape. Raises nothing."""
     try:
         kept = checked(record)
     except ValueError:
         return None
-    if not 0 <= moment.now - kept["left_at"] <= _kept_seconds(moment):
+    if not 0 <= turn.now - kept["left_at"] <= _kept_seconds(turn):
         return None
     bedtime = is_bedtime(kept["routine"])
     state = State(
@@ -72,44 +62,44 @@ def from_record(record: object, moment: Moment) -> State | None:
         round=kept["round"],
         awaiting=Awaiting.BEDTIME if bedtime else Awaiting.EASED,
         helper=kept["helper"],
-        at=moment.now,
+        answered_at=turn.now,
         # The time away is not time spent stretching. Bedtime stretches have no such clock.
-        started_at=max(1, moment.now - kept["spent"]) if kept["spent"] or not bedtime else 0,
+        started_at=max(1, turn.now - kept["spent"]) if kept["spent"] or not bedtime else 0,
     )
-    routine = moment.advice.routine(state.routine)
-    if routine is None or known(moment.advice, state) is None:
+    routine = turn.advice.routine(state.routine)
+    if routine is None or validated(turn.advice, state) is None:
         return None
     return state.with_(round=min(state.round, routine.step(state.step).rounds))
 
 
-def find(handler_input: HandlerInput, moment: Moment) -> Found:
+def find(handler_input: HandlerInput, turn: TurnContext) -> KeptPlace:
     """The kept place of this person, if one is kept and still fresh; it is used up by being found."""
     manager, store = handler_input.attributes_manager, _store(handler_input)
-    if not moment.keeps_place or store is None:
-        return Found()
+    if not turn.keeps_place or store is None:
+        return KeptPlace()
     name = key(handler_input.request_envelope)
     if name is not None and owed.is_owed(store, name):
         forget(handler_input)
-        return Found()
+        return KeptPlace()
     try:
         record = _wait(handler_input, lambda: manager.persistent_attributes)
     except Exception as error:
         _failed("read", error)
-        return Found(failed=True)
+        return KeptPlace(failed=True)
     if not record:
-        return Found()
+        return KeptPlace()
     forget(handler_input)
-    return Found(from_record(record, moment))
+    return KeptPlace(from_record(record, turn))
 
 
-def settle(handler_input: HandlerInput, moment: Moment, reply: Reply) -> None:
+def settle(handler_input: HandlerInput, turn: TurnContext, reply: Reply) -> None:
     """Keeps the place of a session that ends unfinished, and forgets any place once the night is over."""
-    if not moment.keeps_place:
+    if not turn.keeps_place:
         return
     if reply.finished:
         forget(handler_input)
     elif reply.unfinished is not None and reply.unfinished.routine:
-        _keep(handler_input, to_record(reply.unfinished, moment))
+        _keep(handler_input, to_record(reply.unfinished, turn))
 
 
 def forget(handler_input: HandlerInput) -> None:
@@ -157,8 +147,8 @@ def _store(handler_input: HandlerInput) -> AbstractPersistenceAdapter | None:
     return handler_input.attributes_manager._persistence_adapter
 
 
-def _kept_seconds(moment: Moment) -> int:
-    return moment.advice.timing.resume_minutes * 60
+def _kept_seconds(turn: TurnContext) -> int:
+    return turn.advice.timing.resume_minutes * 60
 
 
 def _failed(what: str, error: Exception) -> None:

@@ -32,7 +32,7 @@ def directive(reply: Reply, advice: Advice, room: int) -> Directive | None:
     """The directive, in at most `room` bytes; None for a reply that shows nothing or cannot be made to fit."""
     if not reply.script and not reply.question and reply.screen is None:
         return None
-    stamp = reply.state.at if reply.state else 0
+    stamp = reply.state.answered_at if reply.state else 0
     shown = _worded(reply)
     for pictures in (_MOST_PICTURES, 2, 1, 0):
         kept = _kept(shown, advice, pictures)
@@ -45,12 +45,17 @@ def _worded(reply: Reply) -> Reply:
     """Of a reply only what its document depends on, without the time, which is the stamp that its events carry."""
     state = reply.state
     if state is not None:
-        state = State(routine=state.routine, awaiting=state.awaiting, marks=state.marks, ends=state.ends)
-    return Reply(reply.script, reply.question, reply.on_silence, state, screen=reply.screen)
+        state = State(
+            routine=state.routine,
+            awaiting=state.awaiting,
+            step_offsets=state.step_offsets,
+            routine_ends=state.routine_ends,
+        )
+    return Reply(reply.script, reply.question, reply.reprompt, state, screen=reply.screen)
 
 
 class _Kept(NamedTuple):
-    """A directive without its stamp, as bytes, so that nobody who is given it can change another's."""
+    """A directive without its stamp, as bytes, so that no caller can change another's."""
 
     made: bytes
     size: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-# Nothing here is brighter than 70 % of white, so that nobody is dazzled at three in the morning.
+# Nothing here is brighter than 70 % of white, to dazzle no one at three in the morning.
 TEXT = "#a98659"
 QUIET = "#97734d"
 FIRM = "#b2a08c"

@@ -78,11 +78,11 @@ def track(reply: Reply) -> tuple[Stretch, ...]:
     reel = _Reel()
     asked = (Say(reply.question),) if reply.question else ()
     reel.play((*reply.script, *asked))
-    holds = any(isinstance(part, Hold) for part in reply.on_silence)
+    holds = any(isinstance(part, Hold) for part in reply.reprompt)
     # A reprompt that only asks again leaves the screen as it is.
-    if reply.state is not None and reply.question and (holds or reply.state.ends):
+    if reply.state is not None and reply.question and (holds or reply.state.routine_ends):
         reel.wait(MICROPHONE_SECONDS)
-        reel.play(reply.on_silence)
+        reel.play(reply.reprompt)
         reel.wait(MICROPHONE_SECONDS)
     return tuple(reel.done)
 
@@ -95,17 +95,17 @@ def goes_on_at(reply: Reply, stretches: tuple[Stretch, ...]) -> float | None:
     state = reply.state
     if state is None or state.routine is None or state.awaiting not in (Awaiting.EASED, Awaiting.BEDTIME):
         return None
-    if not state.marks:
+    if not state.step_offsets:
         return None
     return round(stretches[-1].end + after(reply), 1)
 
 
 def after(reply: Reply) -> float:
-    """Seconds between the estimated end of listening and the wish to go on: late enough for a voice that needs a third
-    more time than estimated, unless that would be too late for one that needs a quarter less.
+    """Seconds between the estimated end of listening and the request to go on: late enough for a voice that needs a
+    third more time than estimated, unless that would be too late for one that needs a quarter less.
 
     What is said inside a hold comes out of the hold's time, and cannot be late.
     """
-    spoken = sum(speaking_time(part.text) for part in (*reply.script, *reply.on_silence) if isinstance(part, Say))
+    spoken = sum(speaking_time(part.text) for part in (*reply.script, *reply.reprompt) if isinstance(part, Say))
     spoken += speaking_time(reply.question or "")
     return max(_AFTER, min(_AFTER + spoken / 3, LINGERS - _AFTER - spoken / 4))

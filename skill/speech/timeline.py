@@ -35,7 +35,7 @@ class Speech:
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """A pause of so many seconds."""
+    """A pause, in seconds."""
 
     seconds: float
 

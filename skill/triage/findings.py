@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise, product
 
 from skill.advice.compiled import Tree
+from skill.advice.shape import build, fact, shape
 from skill.triage.words import BREAK, Lexicon, Mention, Spelling, tokens, usual_form
 
 _REACH = 6
@@ -16,9 +17,13 @@ _OWN = 3
 _FARTHEST = 9
 """Words between two things said of each other."""
 _MOST = 4
-"""Mentions of one thing that are combined with others; nobody says more in one breath."""
+"""Mentions of one thing that are combined with others; more than one breath holds."""
 
 Combination = tuple[str, ...]
+
+
+def _combinations(lists: Iterable[Iterable[str]]) -> tuple[Combination, ...]:
+    return tuple(tuple(one) for one in lists)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +48,17 @@ class Finding:
         return not (self.denied or self.over or self.past or self.asked or self.supposed or self.told)
 
 
-@dataclass(frozen=True, slots=True)
+@shape
 class Kind:
     """One finding of the table: which things said together make it."""
 
     id: str
-    of: tuple[Combination, ...]
-    stays: bool
+    of: tuple[Combination, ...] = fact("lists of names", item="a list of names", make=_combinations)
+    stays: bool = fact(default=False)
     """It counts even when it is over: a faint, a fit, a bite."""
-    named: bool
+    named: bool = fact(default=False)
     """The name of an illness: asked about or told of a relative, it is none."""
-    always: bool
+    always: bool = fact(default=False)
     """No "not" takes it away: "I don't want to live" is said in many ways."""
 
 
@@ -76,7 +81,7 @@ class Table:
         """The name of what stands for a place named before, or for the leg."""
         self.idiom: str = facts["idiom"]
         """The name of manners of speaking; whatever stands in one means nothing by itself."""
-        self.kinds = tuple(_kind(name, raw) for name, raw in facts["findings"].items())
+        self.kinds = tuple(build(Kind, raw, id=name) for name, raw in facts["findings"].items())
 
 
 _CUE = "~"
@@ -86,11 +91,6 @@ _JOINS = frozenset(("and", "through", "self"))
 _UNBROKEN = frozenset(("through", "or"))
 _UNTIL_OVER = frozenset(("through", "and", "has", "self"))
 _PERSON = frozenset(("self", "kin"))
-
-
-def _kind(name: str, raw: Tree) -> Kind:
-    of = tuple(tuple(one) for one in raw["of"])
-    return Kind(name, of, raw.get("stays", False), raw.get("named", False), raw.get("always", False))
 
 
 def findings_in(text: str, table: Table, extra: Iterable[str] = ()) -> tuple[Finding, ...]:

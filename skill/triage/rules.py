@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from skill.advice.compiled import Tree
+from skill.advice.model import sourced
+from skill.advice.shape import build, fact, shape
 
 URGENT = ("emergency", "poison", "crisis", "same_day")
 """The tiers that win over everything, from every state."""
@@ -13,22 +15,22 @@ CALM = "cramp"
 """The tier of what a plain cramp feels like: the night goes on."""
 
 
-@dataclass(frozen=True, slots=True)
+@shape
 class Rule:
     """One row: which findings together, for whom, mean how much haste."""
 
     id: str
-    tier: str
-    every: tuple[frozenset[str], ...]
+    tier: str = fact(choices=("emergency", "poison", "crisis", "same_day", "book", "cramp"))
+    every: tuple[frozenset[str], ...] = fact("findings, or lists of them", at="all")
     """Of each of these, one finding at least."""
-    conditions: frozenset[str]
+    conditions: frozenset[str] = fact("a list of names", at="with", item="a name", make=frozenset, default=frozenset())
     """With one of these conditions; empty for everybody."""
-    unless: frozenset[str]
-    first: str
+    unless: frozenset[str] = fact("findings", item="a finding", default=frozenset())
+    first: str = fact("the name of first words", default="")
     """Which first words follow the reason."""
-    calms: tuple[str, ...]
+    calms: tuple[str, ...] = fact("a list of names", item="a name", default=())
     """The signs that are no signs where this rule holds."""
-    sources: tuple[str, ...]
+    sources: tuple[str, ...] = sourced()
 
     def holds(self, found: Collection[str], conditions: Iterable[str]) -> bool:
         """Whether these findings in somebody with these conditions fulfil the rule."""
@@ -69,16 +71,9 @@ class Rules:
 
 
 def _rule(name: str, raw: Tree, groups: Tree) -> Rule:
-    return Rule(
-        id=name,
-        tier=raw["tier"],
-        every=tuple(_group(one, groups) for one in raw["all"]),
-        conditions=frozenset(raw.get("with", ())),
-        unless=frozenset(own for one in raw.get("unless", ()) for own in _group(one, groups)),
-        first=raw.get("first", ""),
-        calms=tuple(raw.get("calms", ())),
-        sources=tuple(raw["sources"]),
-    )
+    every = tuple(_group(one, groups) for one in raw["all"])
+    unless = frozenset(own for one in raw.get("unless", ()) for own in _group(one, groups))
+    return build(Rule, raw, id=name, every=every, unless=unless)
 
 
 def _group(one: str | list[str], groups: Tree) -> frozenset[str]:

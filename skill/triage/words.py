@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 LISTENED = 500
-"""Characters that are looked at; nobody says more in one breath."""
+"""Characters that are looked at; more than one breath holds."""
 BREAK = "."
 """A token of its own where a sentence ends; people who type use it, an ear does not."""
 _TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)*|'[a-z]+\b|[.;!?]")
@@ -128,7 +128,8 @@ class Lexicon:
         self, start: int, words: list[str], forms: list[tuple[str, ...]]
     ) -> tuple[int, tuple[str, ...], tuple[int, ...]]:
         """Where the longest phrase from `start` on ends, what it stands for, and which words in it were passed over."""
-        end, names, over = 0, dict[str, None](), ()
+        end, names = 0, dict[str, None]()
+        over: tuple[int, ...] = ()
         open_ends: list[tuple[_Node, int, tuple[int, ...]]] = [(self._root, start, ())]
         while open_ends:
             node, at, passed = open_ends.pop()

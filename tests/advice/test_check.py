@@ -9,12 +9,10 @@ from typing import Any
 import pytest
 import yaml
 
-from skill.advice import advice as advice_module
 from skill.advice import gazetteer as gazetteer_module
 from skill.advice.store import CONTENT
 from tests.advice.editing import copied, edit
 from workshop.check import Fault, check_content, report
-from workshop.check.facts_schema import STEP_FACTS
 from workshop.check.readability import grade
 from workshop.check.spoken_text import regional, sounding, spoken
 from workshop.linting.yaml_files import read_content
@@ -90,17 +88,6 @@ def test_no_file_can_stop_the_check(tmp_path: Path, file: str) -> None:
     assert any(fault.startswith(f"{file}: ") for fault in faults)
 
 
-def test_a_key_written_twice_is_told(tmp_path: Path) -> None:
-    root = copied(tmp_path)
-    text = (root / "facts" / "tiers.yaml").read_text(encoding="utf-8")
-    line = text.count("\n") + 1
-    (fault,) = typed(root, "facts/tiers.yaml", text + text.strip().splitlines()[-1] + "\n")
-    assert fault == (
-        f"facts/tiers.yaml: book: expected each key once, found `book` on line {line - 1} and again on line {line}. "
-        "Hint: keep one, or rename one; only the last would count"
-    )
-
-
 def test_a_key_that_yaml_takes_for_yes_is_told(tmp_path: Path) -> None:
     root = copied(tmp_path)
     text = (root / "facts" / "conditions.yaml").read_text(encoding="utf-8")
@@ -117,10 +104,8 @@ def test_a_file_that_is_gone_or_unknown_is_told(tmp_path: Path) -> None:
     (root / "en" / "tiers.yaml").unlink()
     (root / "facts" / "folklore.yaml").write_text("soap: {}\n", encoding="utf-8")
     assert [str(fault) for fault in check_content(root)] == [
-        "en/folklore.yaml: expected the words for facts/folklore.yaml, found no such file. "
-        "Hint: restore it from the last version",
-        "en/tiers.yaml: expected the words for facts/tiers.yaml, found no such file. "
-        "Hint: restore it from the last version",
+        "en/folklore.yaml: expected the words for facts/folklore.yaml, found no such file. Hint: restore it from git",
+        "en/tiers.yaml: expected the words for facts/tiers.yaml, found no such file. Hint: restore it from git",
         "facts/folklore.yaml: expected one of the known facts files, found another. "
         "Hint: move its entries into one of them",
     ]
@@ -184,6 +169,5 @@ def test_the_whole_content_is_read_by_a_child_of_eleven() -> None:
 
 
 def test_the_checker_and_the_loader_mean_the_same() -> None:
-    assert set(STEP_FACTS) == advice_module._STEP_FACTS
     style = read_content(CONTENT).fact("style")
     assert style["heard_as"]["words"] == gazetteer_module._LONGEST

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from skill.advice import CLAIM_FILES, Rule, open_advice
-from skill.dialog import Moment, Slot, State, answers, person, place, relief
+from skill.dialog import Slot, State, TurnContext, answers, person, position, relief
 from skill.dialog.state import Awaiting
 from skill.dialog.steps import body
 from skill.speech import Say
@@ -51,10 +51,10 @@ def rule_of(name: str, rule: str) -> Rule:
 def played(routine: str, *conditions: str) -> list[str]:
     """The steps that a person hears, from the first to the last, saying next each time."""
     steps: list[str] = []
-    way = place.enter(ADVICE, State(at=NOW, conditions=conditions), routine)
+    way = position.enter(ADVICE, State(answered_at=NOW, conditions=conditions), routine)
     while way.state is not None:
         steps.append(str(way.state.step))
-        way = place.skipping(ADVICE, way.state)
+        way = position.skipping(ADVICE, way.state)
     return steps
 
 
@@ -92,10 +92,10 @@ def test_a_rule_changes_what_is_said(name: str, rule_id: str, selector: str) -> 
 def _changes_a_step(name: str, rule: Rule, routine_id: str, step_id: str) -> None:
     routine = ADVICE.routine(routine_id)
     assert routine is not None
-    before = State(routine=routine_id, step=step_id, at=NOW)
+    before = State(routine=routine_id, step=step_id, answered_at=NOW)
     after = before.with_(conditions=(name,))
     if rule.do == "leave_out":
-        way = place.enter(ADVICE, after, routine_id, step_id)
+        way = position.enter(ADVICE, after, routine_id, step_id)
         # Standing before sleep gives way to the same side sitting down, which needs no reason.
         seated = way.state is not None and way.state.routine != routine_id
         assert seated or way.state is None or way.state.step != step_id
@@ -118,9 +118,9 @@ def _changes_a_step(name: str, rule: Rule, routine_id: str, step_id: str) -> Non
 def _changes_an_answer(name: str, rule: Rule, topic: str, target: str) -> None:
     claim = ADVICE.claim(topic, target)
     assert claim is not None
-    moment = Moment(ADVICE, NOW)
-    plain = answers.sentences_for(moment, State(at=NOW), claim)
-    changed = answers.sentences_for(moment, State(at=NOW, conditions=(name,)), claim)
+    turn = TurnContext(ADVICE, NOW)
+    plain = answers.sentences_for(turn, State(answered_at=NOW), claim)
+    changed = answers.sentences_for(turn, State(answered_at=NOW, conditions=(name,)), claim)
     assert ADVICE.say(rule.because, **claim.numbers) in changed
     assert plain != changed
     if rule.do == "leave_out":
@@ -149,9 +149,9 @@ def test_what_may_make_room_cautions_of_nothing() -> None:
     "conditions", [(), *((name,) for name in CONDITIONS), ("older", "pregnancy"), tuple(CONDITIONS)]
 )
 def test_no_caution_is_lost_to_a_condition(conditions: tuple[str, ...]) -> None:
-    moment, state = Moment(ADVICE, NOW), State(at=NOW, conditions=conditions)
+    turn, state = TurnContext(ADVICE, NOW), State(answered_at=NOW, conditions=conditions)
     for claim in CLAIMS:
-        said = answers.sentences_for(moment, state, claim)
+        said = answers.sentences_for(turn, state, claim)
         hits = ADVICE.claim_rules(conditions, claim)
         left_out = any(hit.rule.do != "warn" for hit in hits)
         kept = claim.always if left_out else [text for text in claim.sentences if text not in claim.explains]
@@ -183,7 +183,7 @@ def test_no_caution_is_lost_to_a_condition(conditions: tuple[str, ...]) -> None:
 def test_cautions_that_were_once_lost(condition: str, topic: str, name: str, caution: str) -> None:
     claim = ADVICE.claim(topic, name)
     assert claim is not None
-    said = answers.sentences_for(Moment(ADVICE, NOW), State(at=NOW, conditions=(condition,)), claim)
+    said = answers.sentences_for(TurnContext(ADVICE, NOW), State(answered_at=NOW, conditions=(condition,)), claim)
     assert caution in " ".join(said)
 
 
@@ -193,8 +193,8 @@ def test_a_condition_is_heard_at_once_and_holds_for_the_rest_of_the_session(name
 
     condition = ADVICE.condition(name)
     assert condition is not None
-    started = relief.launch(Moment(ADVICE, NOW)).state
-    told = person.condition(Moment(ADVICE, NOW + 5, started, {"condition": Slot(name, "x")}))
+    started = relief.launch(TurnContext(ADVICE, NOW)).state
+    told = person.condition(TurnContext(ADVICE, NOW + 5, started, {"condition": Slot(name, "x")}))
     assert ADVICE.say(condition.noted) in heard(told.script)
     assert told.state is not None
     assert told.state.conditions == (name,)
@@ -204,13 +204,13 @@ def test_a_condition_is_heard_at_once_and_holds_for_the_rest_of_the_session(name
 
 
 def test_a_condition_said_twice_is_one() -> None:
-    state = State(routine="calf", step="stretch", started_at=NOW, at=NOW)
+    state = State(routine="calf", step="stretch", started_at=NOW, answered_at=NOW)
     for _ in range(2):
-        told = person.condition(Moment(ADVICE, NOW, state, {"condition": Slot("older", "older")}))
+        told = person.condition(TurnContext(ADVICE, NOW, state, {"condition": Slot("older", "older")}))
         assert told.state is not None
         state = told.state
     both = {"condition": Slot("older", "older"), "other_condition": Slot("older", "over seventy")}
-    again = person.condition(Moment(ADVICE, NOW, state, both))
+    again = person.condition(TurnContext(ADVICE, NOW, state, both))
     assert again.state is not None
     assert state.conditions == again.state.conditions == ("older",)
     assert heard(again.script) == heard(told.script)
@@ -219,7 +219,9 @@ def test_a_condition_said_twice_is_one() -> None:
 def test_two_conditions_give_both_their_reasons() -> None:
     claim = ADVICE.claim("remedies", "massage")
     assert claim is not None
-    told = answers.sentences_for(Moment(ADVICE, NOW, None), State(conditions=("fragile_skin", "blood_thinners")), claim)
+    told = answers.sentences_for(
+        TurnContext(ADVICE, NOW, None), State(conditions=("fragile_skin", "blood_thinners")), claim
+    )
     assert "your skin could tear" in told[0]
     assert "you bruise more easily" in told[1]
 
@@ -229,7 +231,7 @@ def test_two_conditions_leave_out_what_either_does() -> None:
 
 
 def test_without_any_step_nothing_is_stretched() -> None:
-    reply = relief.begin(Moment(ADVICE, NOW), State(at=NOW, conditions=("recent_surgery",)), "calf")
+    reply = relief.begin(TurnContext(ADVICE, NOW), State(answered_at=NOW, conditions=("recent_surgery",)), "calf")
     assert all(isinstance(part, Say) for part in reply.script)
     assert reply.state is not None
     assert reply.state.awaiting is Awaiting.SIGNS

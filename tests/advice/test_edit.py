@@ -8,7 +8,7 @@ import pytest
 
 from skill.advice import Advice
 from skill.advice.store import CONTENT, YamlStore
-from skill.dialog import Moment, relief
+from skill.dialog import TurnContext, relief
 from skill.speech import Hold, Say, Silence, Speech, timeline, to_ssml
 from workshop.advice_document import document
 from workshop.check import check_content
@@ -28,7 +28,7 @@ def edited(root: Path, seconds: int) -> Advice:
 @pytest.mark.parametrize("seconds", [20, 45, 60])
 def test_one_edit_changes_speech_silence_screen_and_document(tmp_path: Path, seconds: int) -> None:
     advice = edited(tmp_path, seconds)
-    reply = relief.launch(Moment(advice, now=1_800_000_000))
+    reply = relief.launch(TurnContext(advice, now=1_800_000_000))
 
     said = [part.text for part in reply.script if isinstance(part, Say)]
     assert f"Hold it gently for {seconds} seconds, short of pain." in said

@@ -8,15 +8,14 @@ import pytest
 
 from skill.advice import open_advice
 from skill.app import create
-from speaker import InteractionModel, Speaker
-from speaker.request_envelope import Device
+from tests.ears import speaker_for
 from workshop.citations import sources_of
 
 ADVICE = open_advice("en-US")
 
 
 def asked(words: str) -> tuple[dict[str, Any], list[str]]:
-    speaker = Speaker(create(), InteractionModel.load("en-US"), Device(locale="en-US"))
+    speaker = speaker_for(create())
     response = speaker.say(f"alexa, ask {speaker.model.invocation} {words}").response or {}
     return response, sources_of(response, "en-US")
 

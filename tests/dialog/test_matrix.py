@@ -12,12 +12,12 @@ import pytest
 from skill.advice import open_advice
 from skill.app import create
 from skill.dialog import Awaiting, State, person
-from skill.dialog.place import is_bedtime, known
-from skill.dialog.safety import DENIED
+from skill.dialog.position import is_bedtime, validated
 from skill.dialog.topic import LISTS, Page, Signs, read_topic
+from skill.dialog.turn_context import DENIED
 from skill.log import Lines
-from speaker import InteractionModel
-from tests.dialog.moments import moment, words
+from tests.dialog.turns import turn, words
+from tests.ears import model
 from tests.envelopes import Json, ended, intent, launch
 from tests.invariants import expected_tier, faults
 from tests.shelf import Shelf
@@ -74,11 +74,10 @@ def core() -> Iterator[Json]:
 def everything() -> Iterator[Json]:
     """Every intent of the model with every value of its slots, one that nobody listed, and hostile ones."""
     yield from core()
-    model = InteractionModel.load("en-US")
-    for name, slots in model.slots.items():
+    for name, slots in model().slots.items():
         yield intent(name)
         for slot, kind in slots.items():
-            for value in sorted({value.id for value in model.values.get(kind, {}).values()}):
+            for value in sorted({value.id for value in model().values.get(kind, {}).values()}):
                 yield intent(name, resolved={slot: value})
             for heard in (PLANTED, "<break time='90s'/>&", "x" * 5000, "", "my chest hurts", "\x00\ud800"):
                 yield intent(name, heard={slot: heard})
@@ -103,28 +102,51 @@ def states() -> Iterator[State]:
         assert routine is not None
         for step in routine.steps:
             for number in range(1, step.rounds + 1):
-                here = State(routine=name, step=step.id, round=number, started_at=NOW - 100, at=NOW - 60, marks=(45,))
+                here = State(
+                    routine=name,
+                    step=step.id,
+                    round=number,
+                    started_at=NOW - 100,
+                    answered_at=NOW - 60,
+                    step_offsets=(45,),
+                )
                 asks = Awaiting.BEDTIME if is_bedtime(name) else Awaiting.EASED
                 yield here.with_(awaiting=asks)
-                yield here.with_(awaiting=asks, marks=(300,))
-                yield here.with_(awaiting=Awaiting.BACK, topic=read_topic("say/book"), marks=(300,))
-                yield here.with_(awaiting=Awaiting.PAUSED, topic=read_topic("say/paused"), marks=())
-                yield here.with_(awaiting=Awaiting.MUSCLE, topic=read_topic("say/which_muscle"), marks=(300,))
-                yield here.with_(awaiting=Awaiting.MORE, topic=read_topic("claim/causes/why"), marks=(300,))
+                yield here.with_(awaiting=asks, step_offsets=(300,))
+                yield here.with_(awaiting=Awaiting.BACK, topic=read_topic("say/book"), step_offsets=(300,))
+                yield here.with_(awaiting=Awaiting.PAUSED, topic=read_topic("say/paused"), step_offsets=())
+                yield here.with_(awaiting=Awaiting.MUSCLE, topic=read_topic("say/which_muscle"), step_offsets=(300,))
+                yield here.with_(awaiting=Awaiting.MORE, topic=read_topic("claim/causes/why"), step_offsets=(300,))
         if name in ("calf", "bedtime"):
             yield from lists(
-                State(routine=name, step=routine.steps[0].id, started_at=NOW - 100, at=NOW - 20, marks=(300,))
+                State(
+                    routine=name,
+                    step=routine.steps[0].id,
+                    started_at=NOW - 100,
+                    answered_at=NOW - 20,
+                    step_offsets=(300,),
+                )
             )
-        last = State(routine=name, step=routine.steps[-1].id, awaiting=asks, at=NOW - 90, marks=(80,), ends=True)
-        yield from (last, last.with_(awaiting=asks, topic=read_topic("say/last_step"), marks=(100,)))
-    yield from lists(State(at=NOW - 20))
-    yield from lists(State(at=NOW - 20, stopped=True))
-    yield State(awaiting=Awaiting.START, topic=read_topic("say/help"), at=NOW - 9)
-    yield State(awaiting=Awaiting.START, topic=read_topic("say/list_over"), at=NOW - 9)
-    yield State(awaiting=Awaiting.OFFER, topic=read_topic("say/not_cramping"), at=NOW - 9)
-    yield State(awaiting=Awaiting.SIGNS, topic=read_topic("say/worse"), at=NOW - 9, stopped=True)
+        last = State(
+            routine=name,
+            step=routine.steps[-1].id,
+            awaiting=asks,
+            answered_at=NOW - 90,
+            step_offsets=(80,),
+            routine_ends=True,
+        )
+        yield from (last, last.with_(awaiting=asks, topic=read_topic("say/last_step"), step_offsets=(100,)))
+    yield from lists(State(answered_at=NOW - 20))
+    yield from lists(State(answered_at=NOW - 20, stopped=True))
+    yield State(awaiting=Awaiting.START, topic=read_topic("say/help"), answered_at=NOW - 9)
+    yield State(awaiting=Awaiting.START, topic=read_topic("say/list_over"), answered_at=NOW - 9)
+    yield State(awaiting=Awaiting.OFFER, topic=read_topic("say/not_cramping"), answered_at=NOW - 9)
+    yield State(awaiting=Awaiting.SIGNS, topic=read_topic("say/worse"), answered_at=NOW - 9, stopped=True)
     yield State(
-        awaiting=Awaiting.SIGNS, topic=read_topic("say/nothing_allowed"), at=NOW - 9, conditions=("recent_surgery",)
+        awaiting=Awaiting.SIGNS,
+        topic=read_topic("say/nothing_allowed"),
+        answered_at=NOW - 9,
+        conditions=("recent_surgery",),
     )
 
 
@@ -153,15 +175,15 @@ def typical() -> list[State]:
     some: dict[tuple[object, ...], State] = {}
     for state in states():
         kind = state.routine and ("bedtime" if is_bedtime(state.routine) else "relief")
-        some.setdefault((kind, state.awaiting, type(state.topic), state.stopped, state.ends), state)
+        some.setdefault((kind, state.awaiting, type(state.topic), state.stopped, state.routine_ends), state)
     return list(some.values())
 
 
 def variations(state: State) -> Iterator[State]:
     """The same place for another person, at another hour."""
     yield state.with_(helper=True)
-    yield state.with_(voice="whisper", pace=45)
-    yield state.with_(voice="clear", pace=5)
+    yield state.with_(voice="whisper", hold_seconds=45)
+    yield state.with_(voice="clear", hold_seconds=5)
     yield state.with_(started_at=NOW - TENTH + 5)
     yield state.with_(started_at=NOW - TENTH + 90)
     yield state.with_(started_at=NOW - TENTH - 1)
@@ -200,7 +222,7 @@ def test_the_states_are_states() -> None:
     assert len(all_states()) > 500
     for state in all_states():
         assert State.from_json(state.to_json()) == state
-        assert known(ADVICE, state) is not None, state
+        assert validated(ADVICE, state) is not None, state
 
 
 @pytest.mark.parametrize("routine", [*ADVICE.routines(), None], ids=str)
@@ -231,9 +253,9 @@ def test_everybody_at_every_hour(skill: Skill, routine: str | None) -> None:
     chosen = [state for state in all_states() if state.routine == routine and state.awaiting is not Awaiting.MORE]
     found: list[str] = []
     for number, state in enumerate(chosen):
-        for turn, other in enumerate(variations(state)):
+        for at, other in enumerate(variations(state)):
             # Each state meets a tenth of what is said in each variation; its neighbours meet the rest.
-            found += chain.from_iterable(hold_against(skill, one, other) for one in said[(number + turn) % 10 :: 10])
+            found += chain.from_iterable(hold_against(skill, one, other) for one in said[(number + at) % 10 :: 10])
     assert not found, report(found)
 
 
@@ -254,8 +276,7 @@ def test_silence_ends_every_state_without_a_word(skill: Skill) -> None:
 
 def test_danger_is_heard_in_any_slot(skill: Skill) -> None:
     number = ADVICE.say("{emergency_call}")
-    model = InteractionModel.load("en-US")
-    for name, slots in model.slots.items():
+    for name, slots in model().slots.items():
         for slot, kind in slots.items():
             if kind.startswith("AMAZON.") or slot in DENIED:
                 continue
@@ -332,11 +353,18 @@ def at_every_step() -> Iterator[State]:
         assert routine is not None
         asks = Awaiting.BEDTIME if is_bedtime(name) else Awaiting.EASED
         for step in routine.steps:
-            here = State(routine=name, step=step.id, awaiting=asks, started_at=NOW - 100, at=NOW - 60, marks=(300,))
+            here = State(
+                routine=name,
+                step=step.id,
+                awaiting=asks,
+                started_at=NOW - 100,
+                answered_at=NOW - 60,
+                step_offsets=(300,),
+            )
             yield here
             yield here.with_(awaiting=Awaiting.BACK, topic=read_topic("claim/answers/definition"))
-            yield here.with_(awaiting=Awaiting.PAUSED, topic=read_topic("say/paused"), marks=())
-    yield State(awaiting=Awaiting.START, topic=read_topic("say/help"), at=NOW - 9)
+            yield here.with_(awaiting=Awaiting.PAUSED, topic=read_topic("say/paused"), step_offsets=())
+    yield State(awaiting=Awaiting.START, topic=read_topic("say/help"), answered_at=NOW - 9)
 
 
 @pytest.mark.parametrize("condition", FORBIDDING)
@@ -361,11 +389,13 @@ def test_a_condition_is_acknowledged_whoever_it_is_of(condition: str) -> None:
     assert one is not None
     for said in (person.condition, person.helping):
         for state in (None, *at_every_step()):
-            spoken = words(said(moment(state, condition=condition)).script)
+            spoken = words(said(turn(state, condition=condition)).script)
             assert ADVICE.say(one.noted) in spoken, (said, state, spoken)
 
 
-@pytest.mark.parametrize("state", [None, State(routine="calf", step="stretch", started_at=NOW - 100, at=NOW - 60)])
+@pytest.mark.parametrize(
+    "state", [None, State(routine="calf", step="stretch", started_at=NOW - 100, answered_at=NOW - 60)]
+)
 def test_every_answer_there_is_can_be_said_again(skill: Skill, state: State | None) -> None:
     """The whole table of intents and values, in a stretch and before one; `faults` has every answer repeated."""
     found = list(chain.from_iterable(hold_against(skill, one, state) for one in everything()))

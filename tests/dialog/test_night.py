@@ -21,15 +21,16 @@ from skill.dialog import State
 from skill.memory.record import FIELDS
 from skill.speech import Event, Silence
 from skill.speech.limits import MICROPHONE_SECONDS
-from speaker import InteractionModel, Speaker, Turn
+from speaker import Turn
 from speaker.nlu.recognizer import Heard, HeardSlot
 from speaker.request_envelope import Device
+from tests.ears import model, speaker_for
 from tests.invariants import advice_for, expected_tier, faults
 from tests.shelf import Shelf
 
 PLANTED = "zebra crossing"
 LOCALES = ("en-US", "en-GB", "en-AU", "en-CA", "en-IN")
-MODEL = InteractionModel.load("en-US")
+MODEL = model()
 HOSTILE = (
     PLANTED,
     f"{PLANTED} <break time='99s'/>",
@@ -73,7 +74,7 @@ class Night(RuleBasedStateMachine):
         super().__init__()
         self.shelf = Shelf()
         self.device = Device(user_id="amzn1.ask.account.PLANTED")
-        self.speaker = Speaker(create(memory=self.shelf), MODEL, self.device, now=1_800_000_000.0)
+        self.speaker = speaker_for(create(memory=self.shelf), self.device, now=1_800_000_000.0)
         self.state: State | None = None
         self.begun: list[tuple[float, tuple[str, str]]] = []
         """When the hold of which step begins to play, by the speaker's clock."""
@@ -220,7 +221,7 @@ class Night(RuleBasedStateMachine):
         else:
             # Only the last words of a routine may be cut off in the middle.
             assert before is not None
-            assert before.ends, f"{heard} was not kept"
+            assert before.routine_ends, f"{heard} was not kept"
 
     @invariant()
     def keeps_only_a_place(self) -> None:

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from skill.dialog import Awaiting, State
-from skill.dialog.place import known
+from skill.dialog.position import validated
 from skill.dialog.topic import read_topic
-from tests.dialog.moments import ADVICE, BEDTIME, CALF, NOW
+from tests.dialog.turns import ADVICE, BEDTIME, CALF, NOW
 
 FULL = State(
     routine="inner_thigh",
@@ -21,13 +21,13 @@ FULL = State(
     round=2,
     awaiting=Awaiting.BACK,
     topic=read_topic("claim/remedies/massage"),
-    pace=25,
+    hold_seconds=25,
     voice="whisper",
     conditions=("unsteady", "older"),
     started_at=NOW - 300,
-    at=NOW,
-    marks=(40, 100),
-    ends=True,
+    answered_at=NOW,
+    step_offsets=(40, 100),
+    routine_ends=True,
     helper=True,
     stopped=True,
 )
@@ -51,7 +51,7 @@ HOSTILE = [
     [None],
     [True],
     {},
-    {"v": 1},
+    {"version": 2},
     object(),
     Decimal(1),
     [[]],
@@ -72,11 +72,24 @@ def test_every_field_is_carried() -> None:
 
 
 def test_what_is_usual_is_left_out() -> None:
-    assert State().to_json() == {"v": 1}
+    assert State().to_json() == {"version": 2}
 
 
 @pytest.mark.parametrize(
-    "raw", [None, 5, "v", [], {}, {"v": 0}, {"v": 2}, {"v": "1"}, {"v": True}, {"v": 1.5}, {"routine": "calf"}]
+    "raw",
+    [
+        None,
+        5,
+        "v",
+        [],
+        {},
+        {"version": 0},
+        {"version": 1},
+        {"version": "2"},
+        {"version": True},
+        {"version": 2.5},
+        {"routine": "calf"},
+    ],
 )
 def test_nothing_old_or_odd_is_a_state(raw: object) -> None:
     assert State.from_json(raw) is None
@@ -87,7 +100,7 @@ def test_nothing_old_or_odd_is_a_state(raw: object) -> None:
 def test_no_value_raises(field: str, odd: object) -> None:
     state = State.from_json({**FULL.to_json(), field: odd})
     assert state is None or State.from_json(state.to_json()) == state
-    known(ADVICE, state)
+    validated(ADVICE, state)
 
 
 PLAIN = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5)
@@ -97,7 +110,7 @@ ANY = PLAIN | st.lists(PLAIN, max_size=3) | st.dictionaries(st.text(max_size=2),
 @settings(derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.dictionaries(st.sampled_from([field.name for field in fields(State)]), ANY))
 def test_any_json_at_all(raw: dict[str, object]) -> None:
-    state = State.from_json({"v": 1, **raw})
+    state = State.from_json({"version": 2, **raw})
     assert state is None or State.from_json(state.to_json()) == state
 
 
@@ -117,17 +130,17 @@ def test_any_json_at_all(raw: dict[str, object]) -> None:
     ],
 )
 def test_ids_that_do_not_belong_together_start_fresh(state: State) -> None:
-    assert known(ADVICE, state) is None
+    assert validated(ADVICE, state) is None
 
 
 def test_conditions_that_nobody_knows_are_dropped() -> None:
-    kept = known(ADVICE, CALF.with_(conditions=("unsteady", "gone", "")))
+    kept = validated(ADVICE, CALF.with_(conditions=("unsteady", "gone", "")))
     assert kept is not None
     assert kept.conditions == ("unsteady",)
 
 
 def test_what_was_stopped_stays_stopped() -> None:
-    kept = known(ADVICE, CALF.with_(stopped=True))
+    kept = validated(ADVICE, CALF.with_(stopped=True))
     assert kept is not None
     assert kept.stopped
     assert (kept.routine, kept.awaiting) == (None, Awaiting.SIGNS)

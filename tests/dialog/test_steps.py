@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from skill.dialog import State
-from skill.dialog.steps import body, cues, hold_seconds, instruction_time, step_screen
+from skill.dialog.steps import body, cues, hold_length, instruction_time, step_screen
 from skill.speech import Hold, duration
-from tests.dialog.moments import ADVICE, BEDTIME, CALF, holds, words
+from tests.dialog.turns import ADVICE, BEDTIME, CALF, holds, words
 
 TIMING = ADVICE.timing
 STEPS = [(name, step) for name in ADVICE.routines() for step in ADVICE.routine(name).steps]  # type: ignore[union-attr]
@@ -27,13 +27,13 @@ def test_a_step_says_the_seconds_that_it_holds(routine: str, step: object) -> No
 @pytest.mark.parametrize("pace", [1, TIMING.shortest, 20, 30, 44, TIMING.longest, 61, 10**6])
 def test_a_persons_own_number_stays_within_the_facts(pace: int) -> None:
     for routine, step in STEPS:
-        held = hold_seconds(ADVICE, State(routine=routine, step=step.id, pace=pace), step)
+        held = hold_length(ADVICE, State(routine=routine, step=step.id, hold_seconds=pace), step)
         assert TIMING.shortest <= held <= min(step.longest, TIMING.longest)
         assert held == pace or pace < TIMING.shortest or pace > step.longest
 
 
 def test_without_a_number_the_facts_hold() -> None:
-    assert all(hold_seconds(ADVICE, State(), step) == step.hold for _, step in STEPS)
+    assert all(hold_length(ADVICE, State(), step) == step.hold for _, step in STEPS)
 
 
 @pytest.mark.parametrize("seconds", range(5, 61))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from skill.dialog import State, moves, safety
+from skill.dialog import State, controls, safety
 from skill.dialog.topic import LONGEST, About, Line, Page, Signs, Topic, read_topic, said
-from tests.dialog.moments import ADVICE, CALF, moment, state_of, words
+from tests.dialog.turns import ADVICE, CALF, state_of, turn, words
 
 TOPICS: list[Topic] = [
     About("remedies", "massage"),
@@ -66,12 +66,12 @@ def test_what_the_content_does_not_hold_says_nothing(line: str) -> None:
     topic = read_topic(f"say/{line}")
     assert topic is not None
     state = State.from_json({**CALF.to_json(), "awaiting": "back", "topic": f"say/{line}"})
-    assert not words(moves.repeat(moment(state)).script)
+    assert not words(controls.repeat(turn(state)).script)
 
 
 def test_the_reason_to_see_a_doctor_is_said_again() -> None:
     sign = next(own for name in ADVICE.symptoms() if (own := ADVICE.symptom(name)) and own.tier == "book")
-    first = safety.volunteered(moment(CALF, symptom=sign.id))
-    again = moves.whisper(moment(state_of(first)))
+    first = safety.volunteered(turn(CALF, symptom=sign.id))
+    again = controls.whisper(turn(state_of(first)))
     assert ADVICE.say(sign.because) in words(first.script)
     assert words(again.script) == words(first.script)

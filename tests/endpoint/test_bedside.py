@@ -8,10 +8,10 @@ import pytest
 
 from skill.app import create
 from skill.speech import Silence, Speech
-from speaker import InteractionModel, Speaker
 from speaker.page.device_pool import Gone, Speakers
 from speaker.page.hold_progress import parts
 from speaker.page.loopback_only import fault, is_own
+from tests.ears import speaker_for
 from tests.endpoint.running import Answer, coach, running, send
 
 
@@ -192,7 +192,7 @@ def test_a_breath_between_sentences_is_no_hold() -> None:
 
 @pytest.mark.parametrize("muscle", ["calf", "foot", "toes", "shin", "hamstring", "thigh", "inner thigh"])
 def test_every_hold_of_every_routine_is_as_long_as_is_said(muscle: str) -> None:
-    speaker = Speaker(create(), InteractionModel.load("en-US"))
+    speaker = speaker_for(create())
     turns = [speaker.say("alexa, open cramp coach"), speaker.say(f"it's my {muscle}")]
     while speaker.open and len(turns) < 12:
         turns.append(speaker.say("no"))

@@ -10,18 +10,22 @@ from typing import Any
 
 import pytest
 
-from skill import handlers
 from skill.advice import open_advice
-from skill.app import CONVERSATIONS, create
-from skill.dialog import Slot, State
-from skill.handlers.request import epoch, seconds_in
+from skill.app import create
+from skill.dialog import State, TurnContext
+from skill.dialog.durations import seconds_in
+from skill.dialog.turn_context import DENIED, TRANSCRIPT, Slot
+from skill.handlers import intents
+from skill.handlers.exception_handler import CatchAllExceptionHandler
+from skill.handlers.lenient_envelope import epoch, read
+from skill.handlers.request_handlers import ANSWERS, HANDLERS
 from skill.speech.limits import RESPONSE_BYTES
-from speaker import InteractionModel
+from tests.ears import model
 from tests.envelopes import Json, ended, envelope, intent, launch, slot
 from tests.invariants import faults
 
 ADVICE = open_advice("en-US")
-MODEL = InteractionModel.load("en-US")
+MODEL = model()
 RENDER = "Alexa.Presentation.APL.RenderDocument"
 
 
@@ -37,30 +41,54 @@ def spoken(response: Json) -> str:
 # ---- how the SDK calls
 
 
-@pytest.mark.parametrize("conversation", CONVERSATIONS, ids=lambda own: own.__name__)
-def test_handlers_take_what_the_sdk_names(conversation: type) -> None:
+@pytest.mark.parametrize("make", HANDLERS, ids=list(ANSWERS))
+def test_handlers_take_what_the_sdk_names(make: Callable[[], object]) -> None:
     for method in ("can_handle", "handle"):
-        assert list(inspect.signature(getattr(conversation, method)).parameters) == ["self", "handler_input"]
+        assert list(inspect.signature(getattr(make(), method)).parameters) == ["handler_input"]
 
 
 def test_the_error_handler_takes_what_the_sdk_names() -> None:
     for method in ("can_handle", "handle"):
-        names = list(inspect.signature(getattr(handlers.Trouble, method)).parameters)
+        names = list(inspect.signature(getattr(CatchAllExceptionHandler, method)).parameters)
         assert names == ["self", "handler_input", "exception"]
 
 
-def test_every_intent_of_the_model_has_one_conversation() -> None:
-    owners: dict[str, list[str]] = {}
-    for conversation in CONVERSATIONS:
-        for name in getattr(conversation, "intents", ()):
-            owners.setdefault(name, []).append(conversation.__name__)
-    assert {name: own for name, own in owners.items() if len(own) > 1} == {}
-    assert set(owners) == set(MODEL.slots)
+def test_the_order_of_the_handlers_decides_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    events = [launch(), ended(), intent("MadeUpIntent"), *(intent(name) for name in intents.INTENTS)]
+    plain = [create()(event, None) for event in events]
+    monkeypatch.setattr("skill.app.HANDLERS", tuple(reversed(HANDLERS)))
+    assert [create()(event, None) for event in events] == plain
 
 
-def test_safety_is_asked_first_and_the_rest_last() -> None:
-    assert CONVERSATIONS[0] is handlers.Safety
-    assert CONVERSATIONS[-1] is handlers.Unanswered
+def test_every_intent_of_the_model_has_one_row_with_its_slots() -> None:
+    assert {name: dict(own.slots) for name, own in intents.INTENTS.items()} == MODEL.slots
+
+
+class Recorded(dict[str, Slot]):
+    """Slots that remember which of them were looked for by name."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.read: set[str] = set()
+
+    def get(self, name: str, default: Any = None) -> Any:
+        self.read.add(name)
+        return default
+
+
+@pytest.mark.parametrize("name", sorted(intents.INTENTS))
+def test_an_intent_reads_the_slots_of_its_row_and_no_others(name: str) -> None:
+    """Danger is looked for in all of them, and by its own names."""
+    own = intents.INTENTS[name]
+    for state in (
+        None,
+        State(routine="calf", step="stretch", answered_at=1),
+        State(routine="bedtime", step="calf_left"),
+    ):
+        slots = Recorded()
+        turn = TurnContext(ADVICE, 10, state, slots)
+        own.answer(turn)
+        assert slots.read - {TRANSCRIPT, *DENIED} <= set(own.slots)
 
 
 # ---- errors
@@ -70,10 +98,10 @@ def test_safety_is_asked_first_and_the_rest_last() -> None:
 def test_an_error_gets_a_safe_answer_by_the_same_renderer(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, attributes: Json
 ) -> None:
-    def breaks(moment: object) -> None:
+    def breaks(turn: object) -> Any:
         raise RuntimeError("PLANTED words of a person")
 
-    monkeypatch.setitem(handlers.Session.intents, "AMAZON.HelpIntent", breaks)
+    monkeypatch.setattr(intents, "INTENTS", {**intents.INTENTS, "AMAZON.HelpIntent": intents.Intent(breaks)})
     monkeypatch.setattr(logging.getLogger("cramp_coach"), "propagate", True)
     event = intent("AMAZON.HelpIntent", attributes=attributes)
     with caplog.at_level(logging.DEBUG, logger="cramp_coach"):
@@ -150,18 +178,15 @@ def test_only_a_value_that_matched_is_taken(skill: Callable[[Json, object], Json
     event = intent("RemedyIntent")
     event["request"]["intent"]["slots"] = {"remedy": unmatched("remedy")}
     assert "agnesium" in spoken(skill(event, None))
-    saved = handlers.salvage(event)
-    assert saved is not None
-    [authority] = saved["request"]["intent"]["slots"]["remedy"]["resolutions"]["resolutionsPerAuthority"]
-    assert authority["values"][0]["value"]["id"] == "magnesium_pill"
+    assert read(event).slots["remedy"].id == "magnesium_pill"
 
 
-def test_every_slot_of_an_unreadable_request_is_saved(skill: Callable[[Json, object], Json]) -> None:
+def test_every_slot_of_a_request_out_of_shape_is_read(skill: Callable[[Json, object], Json]) -> None:
     event = intent("SymptomIntent", heard={"symptom": "tired"}, other_symptom="chest_pain")
-    saved = handlers.salvage(event)
-    assert saved is not None
-    assert sorted(saved["request"]["intent"]["slots"]) == ["other_symptom", "symptom"]
-    assert "911" in spoken(skill(saved, None))
+    event["request"] |= {"timestamp": {"day": 1}, "dialogState": "NEW_STATE"}
+    event["request"]["intent"]["slots"]["third"] = ["no slot"]
+    assert sorted(read(event).slots) == ["other_symptom", "symptom"]
+    assert "911" in spoken(skill(event, None))
 
 
 def test_an_id_of_an_older_model_is_heard_by_its_words(skill: Callable[[Json, object], Json]) -> None:
@@ -186,7 +211,7 @@ def test_a_screen_gets_what_the_words_and_the_attributes_leave(
         return empty
 
     monkeypatch.setattr("skill.screen.directive", fills)
-    state = State(routine="calf", step="stretch", conditions=tuple(ADVICE.words("conditions"))[:12], at=10**9)
+    state = State(routine="calf", step="stretch", conditions=tuple(ADVICE.words("conditions"))[:12], answered_at=10**9)
     event = intent("AMAZON.RepeatIntent", attributes=state.to_json())
     event["context"]["System"]["device"]["supportedInterfaces"] = {"Alexa.Presentation.APL": {}}
     response = skill(event, None)
@@ -199,7 +224,7 @@ def test_a_screen_gets_what_the_words_and_the_attributes_leave(
 
 @pytest.mark.parametrize("name", ["MadeUpIntent", "", "AMAZON.ScrollUpIntent", "x" * 300])
 def test_an_intent_that_nobody_knows(skill: Callable[[Json, object], Json], name: str) -> None:
-    for attributes in ({}, State(routine="calf", step="stretch", at=1).to_json()):
+    for attributes in ({}, State(routine="calf", step="stretch", answered_at=1).to_json()):
         event = intent(name, attributes=attributes)
         assert faults(event, skill(event, None)) == []
 
@@ -219,7 +244,8 @@ def test_a_request_without_a_session(skill: Callable[[Json, object], Json]) -> N
 
 
 @pytest.mark.parametrize(
-    "attributes", [None, {}, {"v": 0}, {"v": 1, "routine": 5}, {"v": 1, "conditions": "all"}, {"x": "y" * 9000}]
+    "attributes",
+    [None, {}, {"version": 0}, {"version": 2, "routine": 5}, {"version": 2, "conditions": "all"}, {"x": "y" * 9000}],
 )
 def test_attributes_of_any_shape(skill: Callable[[Json, object], Json], attributes: Any) -> None:
     for name in ("AMAZON.YesIntent", "AMAZON.NextIntent", "WorseIntent", "AMAZON.FallbackIntent"):
@@ -271,7 +297,7 @@ def test_requests_that_are_no_conversation_get_no_words(skill: Callable[[Json, o
     ],
 )
 def test_seconds(heard: str, seconds: int | None) -> None:
-    assert seconds_in(Slot(None, heard)) == seconds
+    assert seconds_in(heard) == seconds
 
 
 @pytest.mark.parametrize("odd", [None, "", "soon", 5, "9999-99-99T99:99:99Z", object()])

@@ -17,7 +17,8 @@ from ask_sdk_model import Request
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from skill.app import CONVERSATIONS, WrongSkill, create
+from skill.app import WrongSkill, create
+from skill.handlers import intents
 from skill.speech.limits import RESPONSE_BYTES
 from speaker.playback import read
 from tests.envelopes import ended, envelope, intent, launch
@@ -25,18 +26,18 @@ from tests.shelf import Shelf
 
 SKILL = "amzn1.ask.skill.test"
 SPOKEN = ("LaunchRequest", "IntentRequest")
-INTENTS = sorted(name for own in CONVERSATIONS for name in getattr(own, "intents", ()))
+INTENTS = sorted(intents.INTENTS)
 TYPES = sorted({*Request.discriminator_value_class_map, "Nobody.KnowsThis", "", "launchrequest"})
 LOCALES = (
     "ar-SA de-DE en-AU en-CA en-GB en-IN en-US es-ES es-MX es-US fr-CA fr-FR hi-IN it-IT ja-JP nl-NL pt-BR xx-XX en"
 ).split()
-SLOTS = "muscle symptom other_symptom condition cause remedy habit lookalike seconds nobody".split()
+SLOTS = sorted({*(slot for own in intents.INTENTS.values() for slot in own.slots), "nobody"})
 STATES: tuple[dict[str, Any], ...] = (
     {},
-    {"v": 1, "routine": "calf", "step": "stretch", "started_at": 1_799_999_900, "at": 1_799_999_940},
-    {"v": 1, "awaiting": "signs", "topic": "say/worse", "stopped": True},
-    {"v": 1, "routine": "calf", "step": "stretch", "awaiting": "paused"},
-    {"v": 0, "routine": "calf"},
+    {"version": 2, "routine": "calf", "step": "stretch", "started_at": 1_799_999_900, "answered_at": 1_799_999_940},
+    {"version": 2, "awaiting": "signs", "topic": "say/worse", "stopped": True},
+    {"version": 2, "routine": "calf", "step": "stretch", "awaiting": "paused"},
+    {"version": 0, "routine": "calf"},
 )
 HUGE = (
     "x" * 100_000,

@@ -75,21 +75,27 @@ def test_a_bottomless_part(part: str) -> None:
 
 
 def test_a_broken_envelope_keeps_its_place() -> None:
-    state = {"v": 1, "routine": "arch", "step": "stretch", "started_at": 1_799_999_900, "at": 1_799_999_940}
+    state = {
+        "version": 2,
+        "routine": "arch",
+        "step": "stretch",
+        "started_at": 1_799_999_900,
+        "answered_at": 1_799_999_940,
+    }
     event = intent("AMAZON.NoIntent", attributes=state)
     event["request"]["dialogState"] = "NEW"
     assert create()(event, None)["sessionAttributes"]["routine"] == "arch"
 
 
 def test_a_request_without_words_hands_the_state_back_and_nothing_else() -> None:
-    state = {"v": 1, "routine": "calf", "step": "stretch"}
+    state = {"version": 2, "routine": "calf", "step": "stretch"}
     event = launch() | {"request": {"type": "System.ExceptionEncountered", "requestId": "r", "timestamp": "x"}}
     event["session"]["attributes"] = state | {"planted": "x" * 50_000}
     assert create()(event, None)["sessionAttributes"] == state
 
 
 TOUCH = {"type": "Alexa.Presentation.APL.UserEvent", "token": "cramp-coach", "arguments": ["next", 0]}
-STOPPED = {"v": 1, "awaiting": "signs", "topic": "say/worse", "at": 1_799_999_940, "stopped": True}
+STOPPED = {"version": 2, "awaiting": "signs", "topic": "say/worse", "answered_at": 1_799_999_940, "stopped": True}
 WORDLESS: dict[str, Any] = {
     "a touch without a list": TOUCH | {"arguments": 5},
     "a touch of nothing": TOUCH | {"arguments": None},
@@ -135,7 +141,7 @@ def test_no_junk_makes_it_stretch_again(parts: dict[str, Any]) -> None:
 
 def test_it_got_worse_and_a_broken_request_came_and_nothing_is_stretched() -> None:
     skill = create()
-    worse = skill(intent("WorseIntent", attributes={"v": 1, "routine": "calf", "step": "stretch"}), None)
+    worse = skill(intent("WorseIntent", attributes={"version": 2, "routine": "calf", "step": "stretch"}), None)
     state = worse["sessionAttributes"]
     assert state["stopped"] is True
     for request in WORDLESS.values():
@@ -147,7 +153,7 @@ def test_it_got_worse_and_a_broken_request_came_and_nothing_is_stretched() -> No
 
 
 def test_what_came_with_the_end_of_a_session_is_not_sent_back() -> None:
-    event = ended(attributes={"v": "x" * 100_000})
+    event = ended(attributes={"version": "x" * 100_000})
     assert create()(event, None)["sessionAttributes"] == {}
 
 

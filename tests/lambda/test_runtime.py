@@ -29,7 +29,7 @@ SETTLED = 300
 """Events after which whatever is kept, such as content and sentences, has been kept."""
 GROWTH = 1_024
 """KB that the process may grow from then on."""
-STATE = {"v": 1, "routine": "calf", "step": "stretch", "started_at": 1_799_999_900, "at": 1_799_999_940}
+STATE = {"version": 2, "routine": "calf", "step": "stretch", "started_at": 1_799_999_900, "answered_at": 1_799_999_940}
 
 
 def every_kind() -> Iterator[Any]:
@@ -40,7 +40,7 @@ def every_kind() -> Iterator[Any]:
             yield intent(name, attributes=STATE)
         yield intent("SymptomIntent", symptom="chest_pain", attributes=STATE, locale="en-GB")
         yield intent("RemedyIntent", remedy="magnesium")
-        yield intent("NobodyKnowsThisIntent", attributes={"v": 99})
+        yield intent("NobodyKnowsThisIntent", attributes={"version": 99})
         yield intent("WhyIntent", heard={"cause": "<&>" * 200}, locale="xx-XX")
         yield ended(attributes=STATE)
         yield envelope({"type": "AudioPlayer.PlaybackFinished"})

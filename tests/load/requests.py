@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from skill.app import create
-from speaker import InteractionModel, Speaker
 from speaker.request_envelope import Device
+from tests.ears import model, speaker_for
 from tests.endpoint.authority import SKILL_ID, Authority, encode
 from tests.load.hello import WORDS
 
@@ -60,11 +60,10 @@ def nights(authority: Authority) -> list[Signed]:
         return answer
 
     for locale in LOCALES:
-        model = InteractionModel.load(locale)
         for night in NIGHTS:
-            speaker = Speaker(remembering, model, Device(locale=locale, application_id=SKILL_ID))
+            speaker = speaker_for(remembering, Device(locale=locale, application_id=SKILL_ID))
             speaker.now = float(int(time.time()) - 20)
-            for words in (f"alexa, open {model.invocation}", *night):
+            for words in (f"alexa, open {model(locale).invocation}", *night):
                 # Interrupted after a second, so that the night's clock stays near the wall's.
                 speaker.say(words, after=1.0)
             if speaker.open:

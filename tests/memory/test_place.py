@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from skill.app import create
-from skill.dialog import Awaiting, Moment, State
+from skill.dialog import Awaiting, State, TurnContext
 from skill.memory import deadline
 from skill.memory.key import key
 from skill.memory.place import from_record, to_record
@@ -58,7 +58,7 @@ def test_continue_without_a_launch_before_it(night: Night) -> None:
 
 def test_what_silence_reached_is_what_is_kept(night: Night) -> None:
     night.launch()
-    night.wait(max(night.attributes["marks"]) + 20)
+    night.wait(max(night.attributes["step_offsets"]) + 20)
     night.drop()
     assert step(night.resume()) == ("calf", STEPS[1])
 
@@ -299,7 +299,7 @@ def test_a_store_refuses_anything_that_is_not_a_place(store: Stored) -> None:
 # ---- records of any shape
 
 
-MOMENT = Moment(ADVICE, now=1_800_000_000, keeps_place=True)
+MOMENT = TurnContext(ADVICE, now=1_800_000_000, keeps_place=True)
 PLACE: Json = dict(to_record(State(routine="calf", step="footboard", started_at=1_799_999_900), MOMENT))
 ODD: list[object] = [
     None, True, -1, 2**53, 10**400, 0.5, float("nan"), float("inf"), "", "1", b"1", b"calf", [], {}, {"calf": 1},
@@ -310,9 +310,11 @@ ODD: list[object] = [
 
 def test_a_place_comes_back_as_it_was() -> None:
     state = State(routine="calf", step="footboard", helper=True, started_at=MOMENT.now - 77)
-    assert from_record(to_record(state, MOMENT), MOMENT) == state.with_(at=MOMENT.now)
+    assert from_record(to_record(state, MOMENT), MOMENT) == state.with_(answered_at=MOMENT.now)
     paused = State(routine="bedtime", step="calf_right", awaiting=Awaiting.PAUSED)
-    assert from_record(to_record(paused, MOMENT), MOMENT) == paused.with_(at=MOMENT.now, awaiting=Awaiting.BEDTIME)
+    assert from_record(to_record(paused, MOMENT), MOMENT) == paused.with_(
+        answered_at=MOMENT.now, awaiting=Awaiting.BEDTIME
+    )
 
 
 def test_dynamodbs_numbers_are_numbers() -> None:

@@ -354,7 +354,7 @@ def test_one_turn_waits_once_for_all_it_asks(hangs: str) -> None:
     night.say("BedtimeIntent")
     for _ in range(2):
         night.say("AMAZON.NextIntent")
-    night.wait(night.attributes["marks"][0] + 5)
+    night.wait(night.attributes["step_offsets"][0] + 5)
     night.drop()
     assert store.kept["step"] == "hamstring_right"
     store.failing, store.calls = hangs, []

@@ -52,6 +52,7 @@ def model(
     return {"interactionModel": {"languageModel": language}}
 
 
+NO_SLOTS: dict[str, dict[str, str]] = {name: {} for name in BUILT_IN}
 MUSCLE = values("MUSCLE", calf=["calf", "lower leg"], arch=["foot"])
 RELIEF = intent("ReliefIntent", "my {muscle} hurts", "it hurts", muscle="MUSCLE")
 GOOD = model(RELIEF, types=(MUSCLE,))
@@ -69,7 +70,7 @@ def spoilt(change: Any) -> dict[str, Any]:
 
 def test_a_good_model_has_no_fault() -> None:
     skill = Skill(
-        handled={*BUILT_IN, "ReliefIntent"},
+        handled={**NO_SLOTS, "ReliefIntent": {"muscle": "MUSCLE"}},
         content={"muscles": ["calf", "arch"]},
         phrases={"stop": "AMAZON.StopIntent"},
     )
@@ -295,9 +296,19 @@ def test_a_sample_that_is_a_built_in_phrase() -> None:
 
 
 def test_intents_and_handlers_meet() -> None:
-    text = told(handler_faults(FILE, GOOD, {*BUILT_IN, "OldIntent"}))
+    text = told(handler_faults(FILE, GOOD, {**NO_SLOTS, "OldIntent": {}}))
     assert "intents.ReliefIntent: expected a handler for every intent, found none" in text
     assert "intents.OldIntent: expected an intent for every handler, found a handler of `OldIntent` only" in text
+
+
+def test_slots_and_rows_meet() -> None:
+    rows: dict[str, dict[str, str]] = {
+        **NO_SLOTS,
+        "ReliefIntent": {"muscle": "PLACE", "side": "SIDE"},
+    }
+    text = told(handler_faults(FILE, GOOD, rows))
+    assert "intents.ReliefIntent.slots.muscle: expected the type PLACE, as its row has it, found MUSCLE" in text
+    assert "intents.ReliefIntent.slots.side: expected the type SIDE, as its row has it, found none" in text
 
 
 def test_values_and_content_meet() -> None:
@@ -433,7 +444,7 @@ def test_committed_models(tmp_path: Path) -> None:
 
 
 def test_a_fault_of_every_locale_is_told_once() -> None:
-    skill = Skill(handled={*BUILT_IN}, content={"muscles": ["calf", "arch"]}, phrases={})
+    skill = Skill(handled=NO_SLOTS, content={"muscles": ["calf", "arch"]}, phrases={})
     (fault,) = lint(Sentences(()), {"en-US": GOOD, "en-GB": GOOD, "en-AU": GOOD}, skill)
     assert fault.found == "none (and 2 other locales)"
 

@@ -8,14 +8,13 @@ import pytest
 
 from skill.advice import open_advice
 from skill.app import create
-from speaker import InteractionModel, Speaker
+from speaker.request_envelope import Device
+from tests.ears import speaker_for
 
 
 def card(*said: str, screen: bool = False) -> dict[str, Any] | None:
     """The card of the last of these."""
-    from speaker.request_envelope import Device
-
-    coach = Speaker(create(), InteractionModel.load("en-US"), Device(screen=screen))
+    coach = speaker_for(create(), Device(screen=screen))
     turns = [coach.say(words) for words in ("open cramp coach", *said)]
     found: dict[str, Any] | None = (turns[-1].response or {})["response"].get("card")
     return found

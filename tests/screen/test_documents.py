@@ -36,7 +36,7 @@ def spoken(reply: Reply, silence: bool) -> list[str]:
     """Everything said, cues included, in order."""
     asked = (Say(reply.question),) if reply.question else ()
     words: list[str] = []
-    for part in (*reply.script, *asked, *(reply.on_silence if silence else ())):
+    for part in (*reply.script, *asked, *(reply.reprompt if silence else ())):
         words += [part.text] if isinstance(part, Say) else [cue.text for cue in part.cues]
     return words
 
@@ -171,14 +171,16 @@ def test_a_document_is_made_once_and_belongs_to_whom_it_is_given() -> None:
     assert reply.state is not None
     first = directive(reply, advice, ROOM)
     made = directive_module._kept.cache_info().misses
-    later = replace(reply, state=reply.state.with_(at=reply.state.at + 3600, started_at=7, voice="whisper"))
+    later = replace(
+        reply, state=reply.state.with_(answered_at=reply.state.answered_at + 3600, started_at=7, voice="whisper")
+    )
     assert first is not None
     written = json.dumps(first)
     spoil(first)
     second, third = directive(reply, advice, ROOM), directive(later, advice, ROOM)
     assert json.dumps(second) == written
     assert third is not None
-    assert json.dumps(third) == written.replace(str(reply.state.at), str(reply.state.at + 3600))
+    assert json.dumps(third) == written.replace(str(reply.state.answered_at), str(reply.state.answered_at + 3600))
     assert directive_module._kept.cache_info().misses == made
 
 
@@ -208,7 +210,7 @@ def test_no_two_parts_of_a_document_are_one_object() -> None:
 def test_events_carry_the_stamp_of_their_reply() -> None:
     for shown in ALL:
         data_ = shown.directive()["datasources"]["d"]
-        stamp = shown.reply.state.at if shown.reply.state else 0
+        stamp = shown.reply.state.answered_at if shown.reply.state else 0
         assert data_["at"] == stamp
         assert data_.get("onward", {}).get("arguments", ["onward", stamp]) == ["onward", stamp]
 
@@ -216,7 +218,7 @@ def test_events_carry_the_stamp_of_their_reply() -> None:
 def test_a_screen_goes_on_after_a_slow_voice_and_before_its_session_ends() -> None:
     for shown in (*steps(), *steps("en-GB", helper=True)):
         wish = shown.directive()["datasources"]["d"]["onward"]["at"]
-        said = [part.text for part in (*shown.reply.script, *shown.reply.on_silence) if isinstance(part, Say)]
+        said = [part.text for part in (*shown.reply.script, *shown.reply.reprompt) if isinstance(part, Say)]
         spoken_for = sum(len(re.findall(r"[^\s-]+", text)) for text in (*said, shown.reply.question or "")) / 2.5
         closed = spoken_for + sum(holds(shown.reply)) + 2 * MICROPHONE_SECONDS
         # Where much is said, a voice a third slower would need more than a session lasts: then a quarter.
@@ -255,5 +257,5 @@ def test_sources_are_a_line_that_can_be_read() -> None:
 
 
 def test_what_is_drawn_has_conditions_a_helper_and_a_hold_of_ones_own() -> None:
-    for why in ("helper", "pace", *CONDITIONS):
+    for why in ("helper", "hold_seconds", *CONDITIONS):
         assert any(name.endswith(f" {why}") for name in NAMES), why

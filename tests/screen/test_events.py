@@ -10,15 +10,16 @@ from typing import Any
 import pytest
 
 from skill.app import create
-from speaker import InteractionModel, Speaker, Turn
+from speaker import Speaker, Turn
 from speaker.display import USER_EVENT
 from speaker.request_envelope import Device, Session, envelope, launch
+from tests.ears import speaker_for
 
 ROOT = Path(__file__).parents[2]
 
 
 def speaker(screen: bool = True) -> Speaker:
-    return Speaker(create(), InteractionModel.load("en-US"), Device(screen=screen), now=1_800_000_000.0)
+    return speaker_for(create(), Device(screen=screen), now=1_800_000_000.0)
 
 
 def documents(turn: Turn) -> list[dict[str, Any]]:
@@ -105,7 +106,7 @@ def test_a_touch_is_saved_from_a_broken_request(name: str) -> None:
     assert opening.response is not None
     assert sent is not None
     sent["session"]["attributes"] = opening.response["sessionAttributes"]
-    sent["request"]["arguments"] = [name, opening.response["sessionAttributes"]["at"]]
+    sent["request"]["arguments"] = [name, opening.response["sessionAttributes"]["answered_at"]]
     sent["context"]["System"]["unit"] = 5
     sent["request"]["requestId"] = []
     answer = create()(sent, None)["response"]

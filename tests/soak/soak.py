@@ -19,9 +19,10 @@ from typing import Any
 from hypothesis.stateful import run_state_machine_as_test
 
 from skill.app import create
-from speaker import Speaker, Turn
+from speaker import Turn
 from speaker.request_envelope import Device
-from tests.dialog.test_night import LOCALES, MODEL, PLANTED, Night, common, profile, sayings
+from tests.dialog.test_night import LOCALES, PLANTED, Night, common, profile, sayings
+from tests.ears import speaker_for
 from tests.invariants import faults
 from tests.shelf import Shelf
 
@@ -56,7 +57,7 @@ class Soak:
         self.shelf = Shelf()
         self.skill = create(memory=self.shelf)
         self.common, self.sayings = common(), sayings()
-        self.speaker = Speaker(self.answer, MODEL, Device(user_id="amzn1.ask.account.PLANTED"), now=1_800_000_000.0)
+        self.speaker = speaker_for(self.answer, Device(user_id="amzn1.ask.account.PLANTED"), now=1_800_000_000.0)
 
     def answer(self, event: dict[str, Any], context: object) -> dict[str, Any]:
         """The skill, with every answer held against the invariants."""

@@ -1,16 +1,10 @@
 """The ear: what is said in pain, misspelt, put right, denied or about something else. None of it is a held-out line."""
 
-from functools import cache
-
 import pytest
 
 from speaker.nlu.interaction_model import InteractionModel, NoModel
-from speaker.nlu.recognizer import FALLBACK, Hearing
-
-
-@cache
-def ear(locale: str = "en-US") -> Hearing:
-    return Hearing(InteractionModel.load(locale))
+from speaker.nlu.recognizer import FALLBACK
+from tests.ears import ear
 
 
 def ids(say: str, locale: str = "en-US") -> tuple[str, dict[str, str]]:

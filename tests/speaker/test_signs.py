@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,17 +9,12 @@ import pytest
 import yaml
 
 from skill.advice import open_advice
-from speaker.nlu.interaction_model import InteractionModel
-from speaker.nlu.recognizer import Heard, Hearing
+from speaker.nlu.recognizer import Heard
+from tests.ears import ear
 
 SAID: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("signs.yaml").read_text(encoding="utf-8"))
 ADVICE = open_advice("en-US")
 ENDS = ("EasedIntent", "LeaveIntent", "AMAZON.StopIntent", "AMAZON.CancelIntent", "AMAZON.YesIntent")
-
-
-@cache
-def ear(locale: str) -> Hearing:
-    return Hearing(InteractionModel.load(locale))
 
 
 def heard(say: str) -> Heard:

@@ -9,13 +9,13 @@ import pytest
 
 from skill.app import create
 from skill.speech.limits import MICROPHONE_SECONDS
-from speaker import InteractionModel, Speaker
+from speaker import Speaker
 from speaker.device import Light
 from speaker.nlu.recognizer import Heard, HeardSlot
 from speaker.request_envelope import Device
+from tests.ears import speaker_for
 
 Json = dict[str, Any]
-MODEL = InteractionModel.load("en-US")
 NOW = 1_800_000_000.0
 
 
@@ -47,7 +47,7 @@ CLOSED = {**ssml("<s>Goodnight</s>"), "shouldEndSession": True}
 
 def speaker(response: Json) -> tuple[Speaker, Skill]:
     skill = Skill(response)
-    return Speaker(skill, MODEL, Device(user_id="me"), now=NOW), skill
+    return speaker_for(skill, Device(user_id="me"), now=NOW), skill
 
 
 def test_a_closed_speaker_does_not_listen() -> None:
@@ -72,14 +72,14 @@ def test_a_closed_speaker_does_not_listen() -> None:
     ],
 )
 def test_the_name_opens_as_newer_speakers_ask_for_it(locale: str, words: str) -> None:
-    own = Speaker(create(), InteractionModel.load(locale), Device(locale=locale))
+    own = speaker_for(create(), Device(locale=locale))
     turn = own.say(words)
     assert turn.understood is not None and turn.understood.intent == "LaunchRequest"
     assert turn.words.startswith("Straighten your leg")
 
 
 def test_what_follows_the_name_is_asked_at_once() -> None:
-    own = Speaker(create(), InteractionModel.load("en-US"))
+    own = speaker_for(create())
     turn = own.say("ask cramp coach skill about magnesium")
     assert turn.understood is not None and turn.understood.intent == "RemedyIntent"
 
@@ -188,7 +188,7 @@ def test_what_amazon_refuses_ends_the_session(response: Json, fault: str) -> Non
 
 
 def test_words_after_the_session_are_a_fault() -> None:
-    own = Speaker(lambda event, context: {"version": "1.0", "response": OPEN}, MODEL, now=NOW)
+    own = speaker_for(lambda event, context: {"version": "1.0", "response": OPEN}, now=NOW)
     own.say("open cramp coach")
     assert "none are allowed" in own.drop().faults[0]
 
@@ -217,7 +217,7 @@ def test_slots_come_as_alexa_sends_them() -> None:
 
 def test_a_night_without_a_word() -> None:
     """Two full guided holds, and a quiet ending that tells how to go on."""
-    own = Speaker(create(), MODEL, Device(user_id="me"), now=NOW)
+    own = speaker_for(create(), Device(user_id="me"), now=NOW)
     first = own.say("open cramp coach")
     second = own.stay_silent()
     over = own.stay_silent()

@@ -13,10 +13,9 @@ import pytest
 
 from skill.app import create
 from skill.memory.choose import choose
-from speaker import Speaker
 from speaker.terminal.console import Keyboard, Terminal
 from speaker.terminal.voice import NoVoice, Voice
-from tests.nights import model
+from tests.ears import speaker_for
 from workshop.cli import main
 
 ROOT = Path(__file__).parents[2]
@@ -48,7 +47,7 @@ class Person:
 
 
 def talk(person: Person, tmp_path: Path) -> str:
-    speaker = Speaker(create(memory=choose(f"sqlite:{tmp_path}/p.sqlite")), model("en-US"), now=1_800_000_000.0)
+    speaker = speaker_for(create(memory=choose(f"sqlite:{tmp_path}/p.sqlite")), now=1_800_000_000.0)
     out = io.StringIO()
     terminal = Terminal(speaker, person, out, sleep=person.sleep, clock=lambda: person.now)  # type: ignore[arg-type]
     terminal.run()

@@ -12,8 +12,8 @@ TARGETS = {"emergency": 98, "poison": 98, "crisis": 98, "same_day": 95, CALM: 95
 
 @pytest.mark.parametrize("name", ["heldout", "fresh", "tuning"])
 def test_our_own_ear_reaches_the_targets_in_every_state(name: str) -> None:
-    scores, misses = measure(name)
-    low = [score for score in scores if score.ear == "our own ear" and score.share < TARGETS[score.tier]]
+    scores, misses = measure(name, ["our own ear"])
+    low = [score for score in scores if score.share < TARGETS[score.tier]]
     assert not low, misses
 
 

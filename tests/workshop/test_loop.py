@@ -18,8 +18,9 @@ from workshop.check.named_prompts import ROOMS, expanded, named_prompts, prompt_
 from workshop.check.stale_documents import stale_faults
 from workshop.documents import DOCUMENTS
 from workshop.linting.fault import Fault
-from workshop.linting.long_lines import MOST, fold, fold_files, long_line_faults
+from workshop.linting.fold import MOST, fold, fold_files
 from workshop.linting.places import ROOT, line_of, located
+from workshop.linting.yaml_lint import CONFIG, lint_faults
 
 # ---- where a fault is -------------------------------------------------------------------------------
 
@@ -159,11 +160,44 @@ def test_names_are_read_however_they_are_written(tmp_path: Path) -> None:
     assert found == names
 
 
-# ---- long lines -------------------------------------------------------------------------------------
+# ---- YAML as it is written --------------------------------------------------------------------------
+
+WRITTEN = {
+    "key-duplicates": "a: 1\nb: 2\na: 3\n",
+    "truthy": "a: {on: [b]}\n",
+    "trailing-spaces": "a: 1 \nb: 2\n",
+    "line-length": f"a: {'b' * MOST}\n",
+    "indentation": "a:\n   b: 1\n",
+    "octal-values": "a: 010\n",
+}
 
 
-def test_no_line_of_the_content_is_too_long() -> None:
-    assert not list(long_line_faults(CONTENT))
+@pytest.mark.parametrize("rule", WRITTEN)
+def test_yaml_that_misleads_is_told(tmp_path: Path, rule: str) -> None:
+    (tmp_path / "a.yaml").write_text(WRITTEN[rule], encoding="utf-8")
+    (fault,) = lint_faults(tmp_path)
+    assert (fault.file, fault.kind) == ("a.yaml", "yaml")
+    assert f"({rule})" in fault.expected
+
+
+def test_the_check_holds_all_that_people_edit_to_it(tmp_path: Path) -> None:
+    root = copied(tmp_path)
+    models = Path(shutil.copytree(MODELS, tmp_path / "interaction_models"))
+    for path in (root / "facts" / "tiers.yaml", models / "sentences" / "en" / "WhyIntent.yaml"):
+        path.write_text(path.read_text(encoding="utf-8") + "about: x \n", encoding="utf-8")
+    lines = all_checks.report(root=root, models=models)[0].splitlines()
+    told = [line.split(":")[0] for line in lines if "(trailing-spaces)" in line]
+    assert told == [f"{root}/facts/tiers.yaml", f"{models}/sentences/en/WhyIntent.yaml"]
+
+
+def test_what_cannot_be_read_is_left_to_its_reader(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("a: [\n", encoding="utf-8")
+    (tmp_path / "b.yaml").write_bytes(b"\xff")
+    assert not list(lint_faults(tmp_path))
+
+
+def test_folding_keeps_to_the_length_that_is_linted() -> None:
+    assert yaml.safe_load(CONFIG.read_text(encoding="utf-8"))["rules"]["line-length"]["max"] == MOST
 
 
 LONG = [
@@ -188,8 +222,8 @@ def test_what_cannot_be_folded_stays_as_it_is_and_is_told(tmp_path: Path) -> Non
     text = f'a: "{"a sentence, and more " * 10}"\n'
     (tmp_path / "a.yaml").write_text(text, encoding="utf-8")
     assert fold_files(tmp_path) == []
-    (fault,) = long_line_faults(tmp_path)
-    assert (fault.file, fault.key) == ("a.yaml", "line 1")
+    (fault,) = lint_faults(tmp_path)
+    assert (fault.file, fault.key) == ("a.yaml", "line 1, column 161")
 
 
 def test_folding_the_content_changes_nothing_that_it_says(tmp_path: Path) -> None:

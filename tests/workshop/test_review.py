@@ -80,7 +80,7 @@ def test_a_file_of_a_kind_not_known_today_is_reviewed(tmp_path: Path, lock: Path
 
 def test_a_new_remedy_is_covered_by_what_leaves_out_whole_files(tmp_path: Path) -> None:
     root = copied(tmp_path)
-    fact = {"verdict": "unproven", "sources": ["synthesis"], "sources_read": "2026-11-21"}
+    fact = {"verdict": "unproven", "sources": ["synthesis"], "sources_read": "2026-11-21", "rows": ["stretch-first"]}
     edit(root, "facts/remedies.yaml", "snake_oil", fact)
     edit(root, "en/remedies.yaml", "snake_oil", {"name": "snake oil", "heard_as": ["snake oil"], "answer": ["No."]})
     advice = Advice(YamlStore(root))

@@ -24,7 +24,7 @@ def every_turn(device: Device) -> Iterator[tuple[str, dict[str, Any]]]:
     model = json.loads((ROOT / "interaction_models" / f"{device.locale}.json").read_text(encoding="utf-8"))
     language = model["interactionModel"]["languageModel"]
     values = {own["name"]: own["values"] for own in language.get("types", ())}
-    state = {"v": 1, "routine": "calf", "step": "stretch", "started_at": NIGHT - 40, "at": NIGHT - 40}
+    state = {"version": 2, "routine": "calf", "step": "stretch", "started_at": NIGHT - 40, "answered_at": NIGHT - 40}
     for intent in language["intents"]:
         slots = {slot["name"]: values.get(slot["type"], ()) for slot in intent.get("slots", ())}
         yield intent["name"], _asked(device, intent["name"], {}, state)

@@ -1,4 +1,4 @@
-"""What is wrong with the content, all of it at once, for whoever edits it: `cramp-coach check`."""
+"""Checks the content and reports every fault at once: `cramp-coach check`."""
 
 from __future__ import annotations
 

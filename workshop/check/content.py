@@ -29,7 +29,7 @@ _RULES = {
     "grade": grade_faults,
     "verdict": verdict_faults,
 }
-"""By the kind of fault that each finds; those of `reading` and `shape` come before them."""
+"""Each rule by the kind of fault it reports. `reading` and `shape` faults come first."""
 
 
 def check_content(root: Path = CONTENT, evidence: Path = EVIDENCE) -> list[Fault]:
@@ -45,13 +45,13 @@ def check_content(root: Path = CONTENT, evidence: Path = EVIDENCE) -> list[Fault
 
 
 def content_steps(root: Path = CONTENT, evidence: Path = EVIDENCE) -> Iterator[Fault]:
-    """The faults of `check_content` as they are found, some of them twice: whatever stops a rule hides no other."""
+    """The faults as they are found, with duplicates, so that a rule that raises hides no earlier one."""
     if not root.is_dir():
         raise NotADirectoryError(f"expected a folder of content, found none at {root}")
     content = read_content(root, evidence)
     yield from _of("reading", content.faults)
     yield from _of("shape", _shapes(content))
-    # A file that is not there counts as one that cannot be read: nothing is held against it.
+    # A missing file is treated like an unreadable one: no other rule reports it again.
     content = replace(content, facts={**dict.fromkeys(FACTS), **content.facts})
     for kind, rule in _RULES.items():
         yield from _of(kind, rule(content))
@@ -62,7 +62,7 @@ def _of(kind: str, faults: Iterable[Fault]) -> Iterator[Fault]:
 
 
 def report(root: Path = CONTENT) -> tuple[str, int]:
-    """The faults as text, one a line, and the exit code: 0 for none, 1 for some, 2 where nothing could be checked."""
+    """The faults as text, one a line, and the exit code: 0 for none, 1 for some, 2 if nothing could be checked."""
     try:
         faults = check_content(root)
     except NotADirectoryError as error:
@@ -79,7 +79,7 @@ def _shapes(content: Content) -> Iterator[Fault]:
     for name in (*FACTS, *content.facts):
         file = f"facts/{name}.yaml"
         if name not in content.facts:
-            yield Fault(file, "", "a file of facts", "no such file", "restore it from the last version")
+            yield Fault(file, "", "a file of facts", "no such file", "restore it from git")
         elif name not in FACTS:
             yield Fault(file, "", "one of the known facts files", "another", "move its entries into one of them")
         elif content.facts[name] is not None:
@@ -91,9 +91,7 @@ def _shapes(content: Content) -> Iterator[Fault]:
                 yield from shape_faults(f"{language}/{name}.yaml", tree, schema)
     for name, schema in SHAPES.items():
         if name not in content.evidence:
-            yield Fault(
-                f"evidence/{name}.yaml", "", "a file of evidence", "no such file", "restore it from the last version"
-            )
+            yield Fault(f"evidence/{name}.yaml", "", "a file of evidence", "no such file", "restore it from git")
         elif content.evidence[name] is not None:
             yield from shape_faults(f"evidence/{name}.yaml", content.evidence[name], schema)
     if content.regions is not None:

@@ -1,4 +1,4 @@
-"""Whether ids agree: facts and words, routines and steps, tiers, conditions and what they name, sources."""
+"""Cross-references: ids of facts and words, routines and steps, tiers, conditions and sources must agree."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 from skill.advice.advice import CLAIM_FILES
-from workshop.check.facts_schema import KINDS
+from skill.advice.model import Step
+from workshop.check.derived_schema import choices
 from workshop.linting.fault import Fault, listed, place, shown
 from workshop.linting.yaml_files import Content, blocks, texts
 from workshop.linting.yaml_reader import Tree
@@ -16,12 +17,12 @@ from workshop.linting.yaml_reader import Tree
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 FIRST_READING = datetime.date(2026, 11, 21)
 WITHOUT_WORDS = ("sources",)
-"""Facts files that have no words beside them."""
+"""Facts files without a file of words."""
 _OWN_PARITY = ("routines", "timing", "style", "findings", "triage")
 
 
 def id_faults(content: Content) -> Iterator[Fault]:
-    """Ids that are unknown, missing on one side, or out of form."""
+    """Ids that are unknown, missing on one side, or malformed."""
     for name, tree in content.facts.items():
         for key in blocks(tree):
             if name != "sources" and not _ID.fullmatch(str(key)):
@@ -37,7 +38,7 @@ def id_faults(content: Content) -> Iterator[Fault]:
 
 
 def unknown(file: str, key: str, what: str, name: object, known: Iterable[str]) -> Fault:
-    """An id that names nothing."""
+    """A fault for an id that refers to nothing."""
     names = [str(one) for one in known]
     near = get_close_matches(str(name), names, 1)
     few = f"; known are {listed(names)}" if 0 < len(names) <= 8 else ""
@@ -52,9 +53,7 @@ def _parity(content: Content, language: str) -> Iterator[Fault]:
             continue
         file = f"{language}/{name}.yaml"
         if name not in own:
-            yield Fault(
-                file, "", f"the words for facts/{name}.yaml", "no such file", "restore it from the last version"
-            )
+            yield Fault(file, "", f"the words for facts/{name}.yaml", "no such file", "restore it from git")
         elif own[name] is not None and name not in _OWN_PARITY:
             yield from _both_ways(file, f"facts/{name}.yaml", (), blocks(tree), content.word(language, name))
     for name in own:
@@ -159,7 +158,7 @@ def _tiers(content: Content) -> Iterator[Fault]:
 def _conditions(content: Content) -> Iterator[Fault]:
     file = "facts/conditions.yaml"
     known = {
-        "step": [*KINDS, "*"],
+        "step": [*choices(Step, "kind"), "*"],
         "routine": [name for name in content.fact("routines") if name != "shared"],
         **{name: [*content.fact(name), "*"] if content.fact(name) else [] for name in CLAIM_FILES},
     }
@@ -183,7 +182,7 @@ def _conditions(content: Content) -> Iterator[Fault]:
 
 
 def _spared(file: str, key: str, rule: Tree, known: dict[str, list[str]]) -> Iterator[Fault]:
-    """Answers that a rule is said to spare, of files that it does not name whole, or that are not there."""
+    """Exceptions (`unless`) from files that the rule does not name as a whole, or that do not exist."""
     whole = [selector.removesuffix("*") for selector in texts(rule.get("on")) if selector.endswith(".*")]
     for name in texts(rule.get("unless") or []):
         topic, _, target = name.partition(".")
@@ -208,7 +207,7 @@ def _without(tree: Tree, name: str) -> Tree:
 
 
 def source_faults(content: Content) -> Iterator[Fault]:
-    """Source ids that name nothing, sources that nothing names, and days of reading that are no days."""
+    """Unknown source ids, unused sources, and invalid dates of reading."""
     known = content.fact("sources")
     used: set[str] = set()
     files = {
@@ -233,7 +232,7 @@ def source_faults(content: Content) -> Iterator[Fault]:
                         file, place(*key), "the day on which it was last read against its sources", shown(value), hint
                     )
                 elif day > latest:
-                    hint = "write the day on which somebody read it against its sources"
+                    hint = "write the day on which it was read against its sources"
                     yield Fault(file, place(*key), "a day that has come", shown(value), hint)
     if content.whole:
         for source in known:
@@ -250,7 +249,7 @@ def source_faults(content: Content) -> Iterator[Fault]:
 
 def _walk(tree: object, path: tuple[object, ...]) -> Iterator[tuple[tuple[object, ...], object]]:
     for key, value in blocks(tree).items():
-        # A claim may itself be called `sources`: only a list under that name is one of sources.
+        # A claim may have the id `sources`; only a list under that key is a list of sources.
         if not (key in ("sources", "sources_read") and isinstance(value, dict)):
             yield (*path, key), value
         yield from _walk(value, (*path, key))
@@ -265,5 +264,5 @@ def _day(text: str) -> datetime.date | None:
 
 
 def _latest() -> datetime.date:
-    """The last day that has begun anywhere. A clock that is behind the first reading is wrong, and is not believed."""
+    """The latest calendar day anywhere on Earth. A clock that is behind the first reading is wrong and is ignored."""
     return max(FIRST_READING, datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=14))).date())

@@ -1,4 +1,4 @@
-"""The numbers of the facts held against how far the references let them go."""
+"""Checks the numbers of the facts against the range that the references allow."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from skill.advice.advice import CLAIM_FILES
-from workshop.check.schema_dsl import NUMBER, SOURCES, block, by_id
+from workshop.check.derived_schema import SOURCES
+from workshop.check.schema_dsl import NUMBER, block, by_id
 from workshop.linting.fault import Fault, place
 from workshop.linting.schema_report import Schema
 from workshop.linting.yaml_files import Content, blocks
@@ -18,7 +19,7 @@ SHAPES: dict[str, Schema] = {
 
 
 def evidence_faults(content: Content) -> Iterator[Fault]:
-    """Numbers that go further than the references do. One without bounds is fixed: any change of it is reviewed."""
+    """Numbers outside the range the references allow. A number without bounds may only be changed through a review."""
     for name in ("routines", "timing", *CLAIM_FILES):
         bounds = {
             tuple(str(path).split(".")): blocks(own) for path, own in blocks(content.proof("bounds").get(name)).items()
@@ -34,7 +35,7 @@ def evidence_faults(content: Content) -> Iterator[Fault]:
 
 
 def leaves(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], int | float]]:
-    """Every number in a tree, with its place."""
+    """Every number in a tree, with its path."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         yield path, value
     for key, inner in blocks(value).items():
@@ -42,5 +43,5 @@ def leaves(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, 
 
 
 def meets(pattern: tuple[str, ...], path: tuple[str, ...]) -> bool:
-    """Whether a place is meant by a pattern, in which `*` stands for any one part."""
+    """Whether a path matches a pattern in which `*` stands for any one part."""
     return len(pattern) == len(path) and all(own in ("*", part) for own, part in zip(pattern, path, strict=True))

@@ -1,4 +1,4 @@
-"""Prompts that the conversation names, read from its source, and those of them that the content lacks."""
+"""Finds the prompts that the code refers to, and reports those missing from the content."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ from workshop.linting.yaml_files import blocks
 from workshop.linting.yaml_reader import read_tree
 
 ROOMS = ("skill/dialog", "skill/handlers", "skill/screen", "skill/triage")
-"""Where prompts are named."""
+"""Folders whose code refers to prompts."""
 FORMS: dict[str, tuple[str, ...]] = {
     "fallback_{}": tuple(Awaiting),
     "list_{}": tuple(LISTS),
     "{}_card_title": tuple(LISTS),
 }
-"""Names that are put together, and what may stand in them. Of any other such name at least one prompt must exist."""
+"""Composed names, and what may fill their gap. Any other composed name needs at least one matching prompt."""
 _CALLS = {"prompt", "line"}
 Values = Mapping[str, list[ast.expr]]
-"""What is assigned to each name."""
+"""The values assigned to each variable."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Named:
-    """One prompt that the source names; `{}` stands for a part that is put in."""
+    """One reference to a prompt; `{}` stands for a part filled in at run time."""
 
     file: str
     line: int
@@ -39,10 +39,10 @@ class Named:
 
 
 def prompt_faults(content: Path, root: Path = ROOT) -> Iterator[Fault]:
-    """Prompts that the source under `root`, or the content itself, names and facts/prompts.yaml lacks."""
+    """Prompts that the code or the content under `root` refers to and facts/prompts.yaml lacks."""
     known = blocks(read_tree(content / "facts" / "prompts.yaml", "facts/prompts.yaml")[0])
     if not known:
-        return  # the content's own check says why
+        return  # reported by the content check
     hint = "add it to facts/prompts.yaml and en/prompts.yaml, or name another"
     for named in sorted(named_prompts(root)):
         for name in expanded(named.name):
@@ -54,12 +54,12 @@ def prompt_faults(content: Path, root: Path = ROOT) -> Iterator[Fault]:
 
 
 def expanded(name: str) -> tuple[str, ...]:
-    """A name as it is, or once for everything that may stand in it."""
+    """The name itself, or one name for each value its gap may take."""
     return tuple(name.replace("{}", value) for value in FORMS[name]) if name in FORMS else (name,)
 
 
 def named_prompts(root: Path = ROOT) -> set[Named]:
-    """Every prompt that a call in the source names, in so many words, by choice, or put together."""
+    """Every prompt that a call names: literally, by a conditional expression, or composed."""
     found: set[Named] = set()
     paths = [path for room in ROOMS for path in sorted((root / room).rglob("*.py"))]
     trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in paths}
@@ -78,7 +78,7 @@ def named_prompts(root: Path = ROOT) -> set[Named]:
 
 
 def _asked(call: ast.Call) -> ast.expr | None:
-    """What a call of `prompt(moment, name)`, `line(moment, name)` or `advice.prompt(name)` asks for."""
+    """The name argument of `prompt(moment, name)`, `line(moment, name)` or `advice.prompt(name)`."""
     if isinstance(call.func, ast.Name) and call.func.id in _CALLS and len(call.args) > 1:
         return call.args[1]
     if isinstance(call.func, ast.Attribute) and call.func.attr == "prompt" and call.args:
@@ -87,7 +87,7 @@ def _asked(call: ast.Call) -> ast.expr | None:
 
 
 def _given(scope: ast.AST, calls: Mapping[str, list[ast.Call]]) -> dict[str, list[ast.expr]]:
-    """What the callers of a function, known by its name, give for each parameter; a name of theirs tells nothing."""
+    """The arguments that callers of a function pass for each parameter; variables are ignored."""
     values: dict[str, list[ast.expr]] = {}
     if isinstance(scope, ast.FunctionDef):
         names = [own.arg for own in scope.args.args]
@@ -110,7 +110,7 @@ def _assigned(nodes: list[ast.stmt] | list[ast.AST]) -> dict[str, list[ast.expr]
 
 
 def _names(node: ast.expr | None, values: Values, depth: int = 0) -> set[str]:
-    """The texts that an expression can be, as far as the source tells; `{}` for a part that it does not."""
+    """The strings an expression can evaluate to, as far as the source shows; `{}` for unknown parts."""
     if node is None or depth > 5:
         return set()
     if isinstance(node, ast.Constant):

@@ -1,4 +1,4 @@
-"""Numbers: holds within their bounds, and placeholders that the facts and the words agree on."""
+"""Numbers: holds stay within their bounds, and placeholders match between facts and words."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from workshop.linting.yaml_reader import Tree
 
 
 def number_faults(content: Content) -> Iterator[Fault]:
-    """Numbers out of bounds, and numbers that only one of facts and words knows."""
+    """Numbers out of bounds, and numbers that occur only in the facts or only in the words."""
     yield from _holds(content)
     yield from _cues(content)
     for language in content.words:
@@ -83,7 +83,7 @@ def _cues(content: Content) -> Iterator[Fault]:
 def _undeclared(content: Content, language: str) -> Iterator[Fault]:
     for part in spoken(content, language):
         if content.facts.get(PurePath(part.file).stem, {}) is None:
-            continue  # nobody can tell what that file declares
+            continue  # that file could not be read, so its numbers are unknown
         known = (*part.uses, *EVERYWHERE)
         for name in dict.fromkeys(part.placeholders):
             if name not in known:
@@ -129,7 +129,7 @@ def _unused(content: Content, language: str) -> Iterator[Fault]:
 
 
 def _wordings(content: Content, language: str) -> dict[str, list[str]]:
-    """For each shared step, the entries that word it."""
+    """For each shared step, the entries that have words for it."""
     users: dict[str, list[str]] = defaultdict(list)
     facts = content.fact("routines")
     for step in blocks(facts.get("shared")):
@@ -142,7 +142,7 @@ def _wordings(content: Content, language: str) -> dict[str, list[str]]:
 
 
 def _required(content: Content, language: str) -> Iterator[Fault]:
-    """Sentences that make no sense without their number or list."""
+    """Sentences that need a certain placeholder to make sense."""
     file = f"{language}/routines.yaml"
     hint = "say how long the hold lasts: the seconds come from facts/routines.yaml"
     for routine, words in content.word(language, "routines").items():

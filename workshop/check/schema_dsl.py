@@ -1,20 +1,19 @@
-"""The parts that the shapes of content files are made of, with the words for whoever gets them wrong."""
+"""Building blocks of the content schemas, with the texts that faults quote."""
 
 from __future__ import annotations
 
-from skill.advice.model import Verdict
 from workshop.linting.schema_report import Schema
 
 
 def text(
     expected: str, hint: str = "write it as text; put quotation marks around it if it starts with a sign"
 ) -> Schema:
-    """A text that is not blank."""
+    """A non-blank string."""
     return {"type": "string", "pattern": r"\S", "expected": expected, "hint": hint}
 
 
 def whole(expected: str, least: int = 1, most: int = 100_000, hint: str = "digits only, without a unit") -> Schema:
-    """A whole number within bounds."""
+    """An integer within bounds."""
     return {"type": "integer", "minimum": least, "maximum": most, "expected": expected, "hint": hint}
 
 
@@ -32,8 +31,20 @@ def sentences(expected: str, least: int = 1, most: int = 100) -> Schema:
     }
 
 
+def listing(
+    expected: str, item: Schema, least: int = 1, once: bool = False, hint: str = "write [one, another]"
+) -> Schema:
+    """A list of at least so many items, each of them `once` only where that is asked."""
+    made: Schema = {"type": "array", "items": item, "expected": expected, "hint": hint}
+    if least:
+        made["minItems"] = least
+    if once:
+        made["uniqueItems"] = True
+    return made
+
+
 def block(required: dict[str, Schema], optional: dict[str, Schema] | None = None, expected: str = "") -> Schema:
-    """A block of these keys and no others."""
+    """An object with these keys and no others."""
     return {
         "type": "object",
         "properties": {**required, **(optional or {})},
@@ -44,12 +55,12 @@ def block(required: dict[str, Schema], optional: dict[str, Schema] | None = None
 
 
 def by_id(entry: Schema, expected: str = "entries by id") -> Schema:
-    """Entries of one shape, each under its id."""
+    """An object of entries of one shape, by id."""
     return {"type": "object", "minProperties": 1, "additionalProperties": entry, "expected": expected}
 
 
 def choice(*choices: str) -> Schema:
-    """One of these words."""
+    """One of these strings."""
     return {"enum": list(choices), "hint": "choose one of these, spelled exactly so"}
 
 
@@ -58,24 +69,6 @@ def flag() -> Schema:
     return {"type": "boolean", "expected": "true or false", "hint": "write true or false"}
 
 
-SOURCES: Schema = {
-    "type": "array",
-    "minItems": 1,
-    "uniqueItems": True,
-    "items": text("a source id"),
-    "expected": "at least one source, each named once",
-    "hint": "name where this comes from by its id in facts/sources.yaml, such as [nhs-leg-cramps]",
-}
-SOURCES_READ = text(
-    "the day on which it was last read against its sources", "write year, month and day, such as 2026-11-21"
-)
-VERDICT = choice(*Verdict)
-HEARD: Schema = {
-    "type": "array",
-    "items": text("a phrase that people say"),
-    "expected": "a list of phrases that people say",
-    "hint": 'write [a phrase, another phrase], or [] where nobody names it; words such as yes, no, on and off need "…"',
-}
 NUMBER: Schema = {
     "type": ["integer", "number"],
     "expected": "a number",

@@ -1,4 +1,4 @@
-"""Every piece of text that is spoken, with what it may hold: the one list that all rules of style go through."""
+"""Lists every spoken text together with the limits and placeholders that apply to it, for all style rules."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from skill.advice.advice import CLAIM_FILES
+from skill.advice.model import Step
+from skill.advice.shape import fact_keys
 from skill.advice.text import PLACEHOLDER, fill
-from workshop.check.facts_schema import STEP_FACTS
 from workshop.linting.fault import place
 from workshop.linting.yaml_files import Content, blocks, texts
 from workshop.linting.yaml_reader import Tree
@@ -24,11 +25,11 @@ EVERYWHERE = (
     "resume_minutes",
     "weeks",
 )
-"""Placeholders that every sentence may use, without declaring them."""
+"""Placeholders that any sentence may use without declaring them."""
 WHOLE = ("emergency_call", "same_day", "crisis_call", "crisis_then", "poison_call", "poison_then")
-"""Those of them that stand for whole sentences."""
+"""Placeholders that expand to whole sentences."""
 REGIONAL = ("emergency_call", "same_day_call", "crisis_call", "crisis_then", "poison_call", "poison_then")
-"""The whole sentences of a region, in regions.yaml."""
+"""Keys of regions.yaml that hold whole sentences."""
 _CLAIM_TEXTS = ("answer", "refuse", "because", "instead")
 
 
@@ -40,17 +41,17 @@ class Spoken:
     key: str
     text: str
     length: str = "other"
-    """Which limit of facts/style.yaml holds: guided, reason, other, name, short, sign; empty for none."""
+    """The limit of facts/style.yaml that applies: guided, reason, other, name, short or sign; empty for none."""
     uses: tuple[str, ...] = ()
-    """Placeholders it may have beside those of `EVERYWHERE`."""
+    """Allowed placeholders in addition to `EVERYWHERE`."""
     entry: str = ""
-    """What it is a part of, for a reading grade."""
+    """The entry it belongs to, for grading."""
     declare: str = ""
-    """Where a number for it is declared."""
+    """Where its numbers are declared."""
 
     @property
     def is_sentence(self) -> bool:
-        """Not a name or another part of a sentence."""
+        """False for names and other parts of sentences."""
         return self.length in ("guided", "reason", "other")
 
     @property
@@ -65,7 +66,7 @@ class Spoken:
 
 
 def spoken(content: Content, language: str) -> Iterator[Spoken]:
-    """Everything that the words of one language say."""
+    """Every spoken text of one language."""
     yield from _prompts(content, language)
     yield from _routines(content, language)
     yield from _signs(content, language)
@@ -76,7 +77,7 @@ def spoken(content: Content, language: str) -> Iterator[Spoken]:
 
 
 def regional(content: Content) -> Iterator[Spoken]:
-    """The sentences that change with the country."""
+    """The sentences of every region."""
     for name, region in blocks(content.regions).items():
         own = blocks(region)
         for key in REGIONAL:
@@ -85,23 +86,23 @@ def regional(content: Content) -> Iterator[Spoken]:
 
 
 def sounding(content: Content, text: str) -> str:
-    """A text with its placeholders filled by what makes it longest."""
+    """The text with each placeholder replaced by its longest value."""
     return fill(text, {name: content.longest.get(name) or "30" for name in PLACEHOLDER.findall(text)})
 
 
 def step_numbers(fact: object) -> tuple[str, ...]:
-    """The numbers that a step declares beside those of every step."""
-    return tuple(str(name) for name in blocks(fact) if name not in STEP_FACTS)
+    """The numbers a step declares in addition to the standard fields."""
+    return tuple(str(name) for name in blocks(fact) if name not in fact_keys(Step))
 
 
 def step_fact(facts: Tree, routine: str, step: str) -> Tree:
-    """The facts of a step, its routine's own or the shared ones."""
+    """The facts of a step, from its routine or from the shared steps."""
     own = blocks(blocks(facts.get(routine)).get("steps"))
     return blocks(own.get(step)) or blocks(blocks(facts.get("shared")).get(step))
 
 
 def _urgency(content: Content, language: str) -> Iterator[Spoken]:
-    """The reasons of the rules over findings, and what to do first."""
+    """Reasons and first words of the urgency rules."""
     words = content.word(language, "triage")
     for part, length in (("because", "reason"), ("first", "other")):
         for name, value in blocks(words.get(part)).items():
@@ -113,7 +114,7 @@ def _prompts(content: Content, language: str) -> Iterator[Spoken]:
     file, facts = f"{language}/prompts.yaml", content.fact("prompts")
     for name, value in content.word(language, "prompts").items():
         fact = blocks(facts.get(name))
-        # Where the facts cannot be read, nobody can tell a sentence from a phrase.
+        # Without the facts, sentences cannot be told from phrases.
         length = "" if fact.get("phrase") is True or not facts else "other"
         uses = tuple(texts(fact.get("uses") or []))
         for key, text in _numbered(value, name):
@@ -193,7 +194,7 @@ def _claims(content: Content, language: str, file_name: str) -> Iterator[Spoken]
 
 
 def _numbered(value: object, *path: object) -> Iterator[tuple[str, str]]:
-    """Each text in `value` with its place; the items of a list count from 1."""
+    """Each text in `value` with its path; list items count from 1."""
     if isinstance(value, str):
         yield place(*path), value
     elif isinstance(value, list):

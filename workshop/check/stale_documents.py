@@ -1,4 +1,4 @@
-"""Documents that are generated from the content, and no longer say what it says."""
+"""Reports generated documents that are out of date."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from workshop.linting.fault import Fault, shown
 from workshop.linting.places import ROOT
 
 Documents = Mapping[str, tuple[Callable[[Advice], str], str]]
-"""By path from the project's root: what writes a document, and the command that does."""
+"""By path from the project root: the function that generates a document, and the command to run."""
 
 
 def stale_faults(documents: Documents, content: Path, root: Path = ROOT) -> Iterator[Fault]:
-    """Those of `documents`, under `root`, that differ from what the content makes of them.
+    """The `documents` that differ from what the content under `root` generates.
 
     Raises:
-        KeyError, TypeError, ValueError, AttributeError, OSError, YAMLError: content that no document can be made of.
+        KeyError, TypeError, ValueError, AttributeError, OSError, YAMLError: a document cannot be generated.
     """
     advice = Advice(YamlStore(content), "en-US")
     for file, (write, command) in documents.items():

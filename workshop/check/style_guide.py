@@ -1,4 +1,4 @@
-"""How sentences sound: their length, one to a line, no numbers typed in, no forbidden words, within a school grade."""
+"""Style of spoken sentences: length, one per line, no literal numbers, no forbidden words, reading grade."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def style_faults(content: Content) -> Iterator[Fault]:
-    """Sentences that are hard to listen to in the dark."""
+    """Sentences that are hard to follow by ear."""
     limits = {
         **blocks(content.fact("style").get("words_in_sentence")),
         **blocks(content.fact("style").get("words_in_phrase")),
@@ -40,7 +40,7 @@ def style_faults(content: Content) -> Iterator[Fault]:
 
 
 def whole_words(phrases: Iterable[str]) -> re.Pattern[str]:
-    """Matches any of `phrases` as whole words, whatever the case; matches nothing where there are none."""
+    """A case-insensitive pattern for any of `phrases` as whole words; it matches nothing if there are none."""
     return _pattern(tuple(phrases))
 
 
@@ -96,17 +96,17 @@ def _sentence(
 
 
 def _permitted(part: Spoken, style: Mapping[str, object]) -> Iterator[Fault]:
-    """What nobody is told that they may do, in any words that the style names; a "not" or "never" turns it round."""
+    """Permission for something on the never-permitted list; a preceding "not" or "never" makes it a prohibition."""
     for allowed in whole_words(texts(style.get("permits"))).finditer(part.bare):
         for thing in whole_words(texts(style.get("never_permitted"))).finditer(part.bare, allowed.end()):
             if not _TURNED.search(part.bare[: thing.start()]):
                 found = f'"{allowed[0]} … {thing[0]}" in "{part.text}"'
                 hint = "say that it is not to be done, or say nothing of it"
-                yield Fault(part.file, part.key, f'nobody told that they may "{thing[0].lower()}"', found, hint)
+                yield Fault(part.file, part.key, f'no permission to "{thing[0].lower()}"', found, hint)
 
 
 def _counts(content: Content, language: str) -> Iterator[Fault]:
-    """Prompts of more sentences than a listener keeps in mind before the question that follows."""
+    """Prompts with too many sentences before the question that follows."""
     most = content.fact("style").get("sentences_before_question")
     facts = content.fact("prompts")
     for name, value in content.word(language, "prompts").items() if facts else ():
@@ -129,7 +129,7 @@ def _region_numbers(content: Content) -> Iterator[Fault]:
         if isinstance(own.get("language"), str) and own["language"] not in content.words:
             hint = "name a folder of words"
             yield Fault(file, place(name, "language"), "a folder of words", f'"{own["language"]}"', hint)
-        lines = [str(number) for number in blocks(own.get("numbers")) if number != own.get("emergency")]
+        lines = [str(number) for number in blocks(own.get("confirmed")) if number != own.get("emergency")]
         said = [text for key in REGIONAL for text in texts(own.get(key))]
         for key in ("emergency_name", *REGIONAL):
             for text in texts(own.get(key)):
@@ -137,13 +137,13 @@ def _region_numbers(content: Content) -> Iterator[Fault]:
                 for line in lines:
                     rest = rest.replace(line, " ")
                 for digits in _DIGITS.findall(rest):
-                    hint = "add the number to `numbers`, or write {emergency} where it is the emergency number"
-                    yield Fault(file, place(name, key), "only telephone numbers of `numbers`", f'"{digits}"', hint)
+                    hint = "add the number to `confirmed`, or write {emergency} where it is the emergency number"
+                    yield Fault(file, place(name, key), "only telephone numbers of `confirmed`", f'"{digits}"', hint)
         for line in lines:
             if not any(line in text for text in said):
                 hint = "say it in a sentence of the region, or remove it"
                 yield Fault(
-                    file, place(name, "numbers"), "numbers that a sentence says", f'"{line}", which none says', hint
+                    file, place(name, "confirmed"), "numbers that a sentence says", f'"{line}", which none says', hint
                 )
         if own.get("emergency") and not any("{emergency}" in text for text in texts(own.get("emergency_call"))):
             hint = 'write "Call {emergency} now."'
@@ -158,7 +158,7 @@ def _region_numbers(content: Content) -> Iterator[Fault]:
 
 
 def grade_faults(content: Content) -> Iterator[Fault]:
-    """Words that need too many years of school, by Flesch and Kincaid's formula."""
+    """Texts above the Flesch-Kincaid grade limit."""
     limits = blocks(content.fact("style").get("grade"))
     whole, each = limits.get("whole"), limits.get("entry")
     for language in content.words:

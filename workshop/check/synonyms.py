@@ -1,4 +1,4 @@
-"""What people are heard to say: phrases that a speaker can match, each meaning one thing in its file."""
+"""Synonyms (`heard_as`): matchable by a speaker, and unique within a file."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from workshop.linting.yaml_files import Content, blocks, texts
 
 _SOUNDS = re.compile(r"[a-z](?:[a-z' -]*[a-z'])?")
 NEED_PHRASES = ("muscles", "symptoms", "conditions", "remedies", "habits", "lookalikes")
-"""Files whose every entry is asked for by name."""
+"""Files in which every entry needs at least one synonym."""
 
 
 def heard_faults(content: Content) -> Iterator[Fault]:
-    """Phrases that cannot be heard, or that two entries claim."""
+    """Synonyms that cannot be matched, or that belong to two entries."""
     limits = blocks(content.fact("style").get("heard_as"))
     most_words, most_characters = limits.get("words"), limits.get("characters")
     for language, files in content.words.items():

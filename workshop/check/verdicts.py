@@ -1,4 +1,4 @@
-"""Whether the words suit the verdict: what is unproven is never recommended, what is unsafe is refused."""
+"""Checks words against verdicts: nothing unproven is recommended, and everything unsafe is refused."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _CLAUSE = re.compile(r"[.?,;:]| but | so | though ")
 
 
 def verdict_faults(content: Content) -> Iterator[Fault]:
-    """Answers that say more, or less, than their references do."""
+    """Answers that claim more or less than their verdict allows."""
     most = blocks(content.fact("style").get("words_in_phrase")).get("short")
     for language in content.words:
         style = content.word(language, "style")
         if not style:
-            continue  # told already; without the words to look for, every answer would seem to lack them
+            continue  # reported already; without these word lists every answer would look wrong
         for file in CLAIM_FILES:
             for name, fact in content.fact(file).items():
                 own = blocks(content.word(language, file).get(name))
@@ -74,7 +74,7 @@ def _claim(language: str, file: str, name: str, fact: Tree, own: Tree, style: Ma
 
 
 def recommending(sentence: str, style: Mapping[str, object]) -> list[str]:
-    """The words in a sentence that recommend something, unless earlier words of their clause turn them round."""
+    """The recommending words of a sentence, except those negated earlier in their clause."""
     turning = whole_words(texts(style.get("not_recommending_after")))
     found: list[str] = []
     if "not_recommending_after" not in style:

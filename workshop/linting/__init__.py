@@ -1,1 +1,1 @@
-"""What every check shares: a fault with its place and hint, YAML read with line numbers, schemas reported."""
+"""Shared by all checks: faults with location and hint, YAML reading, schema reports."""

@@ -1,4 +1,4 @@
-"""A fault in the content, told to somebody who edits content and may never have seen a program."""
+"""A fault in the content, worded for editors who may not be programmers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _LONGEST = 90
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
-    """One thing to mend. Faults sort by file, then by place in it."""
+    """One thing to fix. Faults sort by file, then by place in it."""
 
     file: str
     """Path under the content folder, such as `facts/routines.yaml`."""
@@ -29,12 +29,12 @@ class Fault:
 
 
 def place(*parts: object) -> str:
-    """A dotted path; list positions count from 1, as people count."""
+    """A dotted path; list positions count from 1."""
     return ".".join(str(part + 1) if isinstance(part, int) else str(part) for part in parts if part != "")
 
 
 def shown(value: object) -> str:
-    """A value as it is quoted in a fault, cut short."""
+    """A value as quoted in a fault, truncated."""
     if value is None:
         return "nothing"
     if isinstance(value, bool):

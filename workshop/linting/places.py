@@ -1,4 +1,4 @@
-"""Where a fault is, as an editor finds it: the path from the project's root and the number of a line."""
+"""The location of a fault: its path from the project root and its line number."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ import yaml
 from workshop.linting.fault import Fault
 
 ROOT = Path(__file__).parents[2]
-"""The project."""
+"""The project root."""
 _LINE = re.compile(r"line (\d+)(?:, (column \d+))?")
 
 
 def located(fault: Fault, folders: Sequence[Path]) -> str:
-    """The fault as one line, `path:line: place in it: expected …`; its file lies in one of `folders`, or did."""
+    """The fault as one line, `path:line: key: expected …`. Its file is looked up in `folders`, in order."""
     path = next((folder / fault.file for folder in folders if (folder / fault.file).exists()), folders[0] / fault.file)
     shown = path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.as_posix()
     typed = _LINE.fullmatch(fault.key)
@@ -27,14 +27,14 @@ def located(fault: Fault, folders: Sequence[Path]) -> str:
 
 
 def line_of(path: Path, key: str) -> int:
-    """The line on which a dotted place of a file stands, or the nearest block around it; 1 where nobody can tell."""
+    """The line of a dotted path in a file, or of the nearest enclosing block; 1 if unknown."""
     text, root = _read(path, path.stat().st_mtime_ns if path.is_file() else 0)
     return _in_yaml(root, key) if root is not None else _in_text(text, key)
 
 
 @lru_cache(maxsize=64)
 def _read(path: Path, changed: int) -> tuple[str, yaml.Node | None]:
-    """A file, and what YAML makes of it. `changed` is when it was written, so that a later version is read again."""
+    """The text and the YAML nodes of a file. `changed` is its modification time, which invalidates the cache."""
     try:
         text = path.read_text(encoding="utf-8")
         return text, yaml.compose(text, yaml.CSafeLoader) if path.suffix == ".yaml" else None
@@ -66,7 +66,7 @@ def _in_yaml(node: yaml.Node, key: str) -> int:
 
 
 def _in_text(text: str, key: str) -> int:
-    """In JSON, or in what cannot be read: where the names of the place follow each other in quotation marks."""
+    """For JSON and unreadable YAML: the line where the quoted keys of the path occur in order."""
     at = 0
     for name in key.split("."):
         found = text.find(f'"{name}"', at)

@@ -1,4 +1,4 @@
-"""Whether a file has the shape it should, told in plain words. The comparing is `jsonschema`'s."""
+"""Reports schema violations in plain words. Validation is done by jsonschema."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
 
 Schema = dict[str, Any]
-"""A JSON schema whose parts carry `expected` and `hint`: the words for a fault there."""
+"""A JSON schema whose parts carry `expected` and `hint`, the texts of a fault."""
 
 _NAMES = {"object": "a block of keys", "array": "a list", "string": "text", "integer": "a whole number"}
 _HINT = "write it like the other entries of this file"
@@ -21,7 +21,7 @@ _HINT = "write it like the other entries of this file"
 
 def shape_faults(file: str, tree: object, schema: Schema) -> Iterator[Fault]:
     """Every place where `tree` differs from `schema`."""
-    # Imported on use, so that a report can say what is missing where the check's own packages are not installed.
+    # Imported lazily, so that a missing package can be reported by name.
     from jsonschema import Draft202012Validator
 
     for error in Draft202012Validator(schema).iter_errors(tree):
@@ -50,7 +50,7 @@ def _told(file: str, error: ValidationError) -> Iterator[Fault]:
 
 
 def _quotable(value: object) -> str:
-    """What a hint may put in quotation marks: a number as it was typed, else an example."""
+    """The example that a hint quotes: the number as typed, otherwise a sample value."""
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else "911"
 
 

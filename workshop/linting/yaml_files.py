@@ -1,4 +1,4 @@
-"""The content files as plain data, each read on its own, so that a broken one hides nothing in the others."""
+"""The content files as plain data, read one by one, so that a broken file hides no fault in the others."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from workshop.linting.fault import Fault
 from workshop.linting.yaml_reader import Tree, read_tree
 
 EVIDENCE = Path(__file__).parents[1] / "check" / "evidence"
-"""What the numbers of the content are held against: how far the references let each of them go."""
+"""The ranges that the references allow for the numbers of the content."""
 
 
 @dataclass(frozen=True)
 class Content:
-    """Everything under the content folder. A file that could not be read is None and is left out of comparisons."""
+    """Everything under the content folder. A file that could not be read is None and is skipped by the rules."""
 
     facts: dict[str, Tree | None]
     words: dict[str, dict[str, Tree | None]]
@@ -24,7 +24,7 @@ class Content:
     regions: Tree | None
     evidence: dict[str, Tree | None]
     faults: tuple[Fault, ...]
-    """What was found while reading."""
+    """The faults found while reading."""
 
     def fact(self, name: str) -> Tree:
         """The blocks of one facts file; empty where it is missing or broken."""
@@ -40,7 +40,7 @@ class Content:
 
     @cached_property
     def longest(self) -> dict[str, str]:
-        """What the placeholders of a region stand for, where that takes the most words to say."""
+        """For each regional placeholder, its longest value in any region."""
         regions = [blocks(region) for region in blocks(self.regions).values()]
         keys = {
             "emergency": "emergency_name",
@@ -79,7 +79,7 @@ def read_content(root: Path, evidence: Path = EVIDENCE) -> Content:
 
     languages = [path for path in _inside(root, faults) if path.is_dir() and path.name not in ("facts", "regions.yaml")]
     if not languages:
-        faults.append(Fault("en/", "", "a folder of words", "none", "restore it from the last version"))
+        faults.append(Fault("en/", "", "a folder of words", "none", "restore it from git"))
     return Content(
         facts=folder(root / "facts"),
         words={path.name: folder(path) for path in languages},
@@ -90,12 +90,12 @@ def read_content(root: Path, evidence: Path = EVIDENCE) -> Content:
 
 
 def blocks(value: object) -> Tree:
-    """`value` if it is a block of keys, else an empty one: the shape check has told of it already."""
+    """`value` if it is a mapping, else an empty one: the schema check reports it."""
     return value if isinstance(value, dict) else {}
 
 
 def texts(value: object) -> list[str]:
-    """The texts in `value`: one, or a list of them."""
+    """The strings in `value`, which may be one string or a list."""
     items = value if isinstance(value, list) else [value]
     return [item for item in items if isinstance(item, str)]
 
@@ -106,14 +106,12 @@ def _with_number(region: Tree, key: str) -> str:
 
 
 def _inside(folder: Path, faults: list[Fault]) -> list[Path]:
-    """What lies in a folder, in order; nothing where it cannot be looked into."""
+    """The entries of a folder, sorted; empty if it cannot be read."""
     try:
         return sorted(folder.iterdir())
     except FileNotFoundError:
-        return []  # every file that it should have is missed in its own place
+        return []  # each missing file is reported by its own rule
     except OSError as error:
         found = f'what the system calls "{error.strerror}"'
-        faults.append(
-            Fault(f"{folder.name}/", "", "a folder that can be read", found, "restore it from the last version")
-        )
+        faults.append(Fault(f"{folder.name}/", "", "a folder that can be read", found, "restore it from git"))
         return []

@@ -1,4 +1,4 @@
-"""One YAML file as plain data, or what is wrong with it in plain words. Nothing in a file stops the reading."""
+"""Reads a YAML file as plain data, or reports what is wrong with it. No file content raises."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from workshop.linting.fault import Fault, place
 Tree = dict[str, Any]
 
 MOST_BYTES = 200_000
-"""Several times the largest file that people could keep in order."""
+"""Several times the largest content file."""
 _DEEPEST = 30
 _TEXT = "tag:yaml.org,2002:str"
 _MERGE = "tag:yaml.org,2002:merge"
-_LAST = "restore it from the last version"
+_LAST = "restore it from git"
 
 
 class _Loader(yaml.CSafeLoader):
-    """YAML as the store reads it, but a date stays the text that was typed: a bad one must not stop the reading."""
+    """Reads YAML as the store does, except that dates stay text, so that an invalid date does not raise."""
 
 
 _Loader.yaml_implicit_resolvers = {
@@ -32,7 +32,7 @@ _Loader.yaml_implicit_resolvers = {
 
 
 class _Typed(int):
-    """A whole number that is shown as it was typed: YAML reads 000 as 0, which no editor would look for."""
+    """An integer that is shown as typed: YAML reads 000 as 0, which an editor would not recognise."""
 
     typed: str
 
@@ -50,7 +50,7 @@ _Loader.add_constructor("tag:yaml.org,2002:int", _whole)
 
 
 def read_tree(path: Path, file: str) -> tuple[Tree | None, list[Fault]]:
-    """The file at `path` as a block of entries, None where there is none to be had. Faults call it `file`."""
+    """The file at `path` as a block of entries, or None if it cannot be read. Faults call it `file`."""
     text = _text(path, file)
     if isinstance(text, Fault):
         return None, [text]
@@ -78,7 +78,7 @@ def read_tree(path: Path, file: str) -> tuple[Tree | None, list[Fault]]:
         return None, [*faults, Fault(file, at, "YAML that can be read", f'what YAML calls "{error.problem}"', hint)]
     except yaml.reader.ReaderError as error:
         at = f"line {text.count(chr(10), 0, error.position) + 1}"
-        found = f"the character {error.character:#06x}, which is none to be seen"
+        found = f"an unprintable character (U+{error.character:04X})"
         return None, [
             *faults,
             Fault(file, at, "plain text", found, "take it out; save the file as plain text in UTF-8"),
@@ -94,7 +94,7 @@ def read_tree(path: Path, file: str) -> tuple[Tree | None, list[Fault]]:
 
 
 def _text(path: Path, file: str) -> str | Fault:
-    """What the file says, or why nobody can tell."""
+    """The text of the file, or why it cannot be read."""
     if path.is_dir():
         return Fault(file, "", "a file", "a folder of that name", _LAST)
     if path.is_symlink() and not path.exists():
@@ -115,7 +115,7 @@ def _text(path: Path, file: str) -> str | Fault:
 
 
 def _deep(text: str) -> bool:
-    """Blocks within blocks within blocks, more than the reading itself could bear."""
+    """Whether the nesting is too deep for the parser's own recursion."""
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
         if isinstance(event, yaml.CollectionStartEvent):
@@ -128,12 +128,12 @@ def _deep(text: str) -> bool:
 
 
 def _grows(root: yaml.Node, most: int = MOST_BYTES) -> bool:
-    """An alias within the block it stands for, or aliases of aliases that come to more than `most` nodes."""
+    """Whether an alias refers to its own block, or aliases expand to more than `most` nodes."""
     sizes: dict[int, int] = {}
 
     def size(node: yaml.Node) -> int:
         if id(node) not in sizes:
-            sizes[id(node)] = most + 1  # what a node that contains itself will find
+            sizes[id(node)] = most + 1  # found again by a node that contains itself
             parts = node.value if isinstance(node.value, list) else []
             sizes[id(node)] = 1 + sum(size(own) for part in parts for own in (part if type(part) is tuple else (part,)))
         return sizes[id(node)]
@@ -142,33 +142,25 @@ def _grows(root: yaml.Node, most: int = MOST_BYTES) -> bool:
 
 
 def _bad_keys(file: str, root: yaml.Node) -> Iterator[Fault]:
-    """Keys written twice, of which YAML silently keeps the last, and keys that YAML does not read as text."""
+    """Keys that YAML does not read as strings."""
     waiting: list[tuple[yaml.Node, tuple[object, ...]]] = [(root, ())]
     done: set[int] = set()
     while waiting:
         node, path = waiting.pop()
         if id(node) in done:
-            continue  # an alias of a block that has been looked at
+            continue  # an alias of a block that was checked already
         done.add(id(node))
         if isinstance(node, yaml.SequenceNode):
             waiting.extend((item, (*path, index)) for index, item in enumerate(node.value))
         elif isinstance(node, yaml.MappingNode):
-            first: dict[str, int] = {}
             for key, value in node.value:
                 if not isinstance(key, yaml.ScalarNode):
-                    continue  # no key that any file has: the reading says so
-                if key.tag != _TEXT:
-                    key.value = key.value or "null"
-                name, line = str(key.value), key.start_mark.line + 1
-                here = place(*path, name)
-                if name in first:
-                    found = f"`{name}` on line {first[name]} and again on line {line}"
-                    yield Fault(
-                        file, here, "each key once", found, "keep one, or rename one; only the last would count"
-                    )
-                first.setdefault(name, line)
+                    continue  # unhashable: construction reports it
                 if key.tag not in (_TEXT, _MERGE):
+                    key.value = key.value or "null"
+                    name, line = str(key.value), key.start_mark.line + 1
                     found = f"`{name}` on line {line}, which YAML takes for something else"
-                    yield Fault(file, here, "a key that is text", found, f'put it in quotation marks: "{name}"')
-                    key.tag = _TEXT  # so that everything after this calls it what its editor does
-                waiting.append((value, (*path, name)))
+                    hint = f'put it in quotation marks: "{name}"'
+                    yield Fault(file, place(*path, name), "a key that is text", found, hint)
+                    key.tag = _TEXT  # later rules then see the key as typed
+                waiting.append((value, (*path, str(key.value))))

@@ -8,22 +8,13 @@ from typing import Any
 
 from skill.advice import Advice, locales, open_advice
 from skill.advice.store import Store
+from skill.handlers.intents import CONTENT_TYPES
 from speaker.nlu.interaction_model import MODELS
 from workshop.models.sentences import BUILT_IN, Sentences, read_sentences
 
 INVOCATION_NAME = "cramp coach"
 FALLBACK_SENSITIVITY = "LOW"
 """How readily Alexa lets what no sample is close to fall to FallbackIntent; measured in docs/understanding.md."""
-VALUES = {
-    "CAUSE": "causes",
-    "CONDITION": "conditions",
-    "HABIT": "habits",
-    "LOOKALIKE": "lookalikes",
-    "MUSCLE": "muscles",
-    "REMEDY": "remedies",
-    "SYMPTOM": "symptoms",
-}
-"""Slot types whose values are content, and the file each comes from."""
 
 Model = dict[str, Any]
 
@@ -52,7 +43,7 @@ def build_model(locale: str, sentences: Sentences, store: Store | None = None) -
 
 
 def _values(advice: Advice, kind: str, sentences: Sentences) -> list[dict[str, Any]]:
-    words = advice.words(VALUES[kind]) if kind in VALUES else sentences.types[kind]
+    words = advice.words(CONTENT_TYPES[kind]) if kind in CONTENT_TYPES else sentences.types[kind]
     values = []
     for name, entry in words.items():
         heard = list(dict.fromkeys(entry.get("heard_as", ())))

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import yaml
 
+from skill.handlers.intents import CONTENT_TYPES
 from workshop.linting.fault import Fault, place, shown
-from workshop.models.build import VALUES
 from workshop.models.held_out import read_held_out
 from workshop.models.sentences import BUILT_IN, Sentences
 
@@ -56,7 +56,7 @@ def _named(
         if slot not in kinds:
             yield Fault(file, here, "a slot of the intent", shown(slot), _HINT)
             continue
-        known = content.get(VALUES.get(kinds[slot], ""), own.get(kinds[slot]))
+        known = content.get(CONTENT_TYPES.get(kinds[slot], ""), own.get(kinds[slot]))
         # Amazon's own types, such as a duration, have no ids; a slot type that does not exist is told of as such.
         if known is not None and value not in known:
             yield Fault(file, here, f"the id of a value of {kinds[slot]}", shown(value), _HINT)

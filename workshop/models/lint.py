@@ -10,12 +10,13 @@ from typing import Any
 
 from skill.advice import locales
 from skill.advice.store import CONTENT, Store, YamlStore
+from skill.handlers.intents import CONTENT_TYPES, INTENTS
 from speaker.nlu.interaction_model import MODELS
 from workshop.linting.fault import Fault, place, shown
 from workshop.linting.yaml_files import blocks
 from workshop.linting.yaml_reader import read_tree
 from workshop.models.amazon import model_faults
-from workshop.models.build import VALUES, Model, build_model
+from workshop.models.build import Model, build_model
 from workshop.models.conflicts import Utterances
 from workshop.models.entry_ids import id_faults
 from workshop.models.held_out import HELD_OUT
@@ -30,8 +31,8 @@ UNSLOTTED = {"causes": ("why",), "lookalikes": ("kinds",)}
 class Skill:
     """What the models are held against."""
 
-    handled: Collection[str]
-    """Intents that a handler takes."""
+    handled: Mapping[str, Mapping[str, str]]
+    """The table of intents: by name, the slots that each reads, and their types."""
     content: Mapping[str, Collection[str]]
     """Ids by content file."""
     phrases: Mapping[str, str]
@@ -88,13 +89,12 @@ def lint_steps(folder: Path = MODELS, root: Path = CONTENT) -> Iterator[Fault]:
 
 def the_skill(sentences: Sentences, store: Store) -> Skill:
     """The assembled skill and its content, as the lint sees them."""
-    from skill.app import CONVERSATIONS
     from speaker.nlu.interaction_model import BUILT_IN_PHRASES
 
     read = store.read
     return Skill(
-        handled={name for conversation in CONVERSATIONS for name in getattr(conversation, "intents", ())},
-        content={file: tuple(read(f"facts/{file}")) for file in VALUES.values()},
+        handled={name: dict(intent.slots) for name, intent in INTENTS.items()},
+        content={file: tuple(read(f"facts/{file}")) for file in CONTENT_TYPES.values()},
         phrases={phrase: name for name, own in BUILT_IN_PHRASES.items() for phrase in own.split("|")},
         types={name: tuple(values) for name, values in sentences.types.items()},
         held_out=HELD_OUT,
@@ -152,9 +152,9 @@ def type_faults(sentences: Sentences) -> Iterator[Fault]:
     """Slots of a type that has neither content nor an entry of its own: nothing could be built for them."""
     for intent in sentences.intents:
         for name, kind in intent.slots.items():
-            if not kind.startswith("AMAZON.") and kind not in VALUES and kind not in sentences.types:
+            if not kind.startswith("AMAZON.") and kind not in CONTENT_TYPES and kind not in sentences.types:
                 file = f"interaction_models/sentences/en/{intent.name}.yaml"
-                known = ", ".join(sorted((*VALUES, *sentences.types)))
+                known = ", ".join(sorted((*CONTENT_TYPES, *sentences.types)))
                 hint = f"known are {known}; others go under `types:` in _types.yaml"
                 yield Fault(file, place("slots", name), "a slot type that exists", shown(kind), hint)
 
@@ -183,14 +183,25 @@ def phrase_faults(file: str, model: Model, phrases: Mapping[str, str]) -> Iterat
                 yield Fault(file, key, "no phrase of a built-in", f"{shown(sample)}, which reaches {taken}", hint)
 
 
-def handler_faults(file: str, model: Model, handled: Collection[str]) -> Iterator[Fault]:
-    """Intents that nobody answers, and answers that nobody can ask for."""
-    names = {intent["name"] for intent in model["interactionModel"]["languageModel"]["intents"]}
+def handler_faults(file: str, model: Model, handled: Mapping[str, Mapping[str, str]]) -> Iterator[Fault]:
+    """Intents that nobody answers, answers that nobody can ask for, and slots that one of both does not know."""
+    intents = model["interactionModel"]["languageModel"]["intents"]
+    names = {intent["name"] for intent in intents}
+    for intent in intents:
+        name, slots = intent["name"], {slot["name"]: slot["type"] for slot in intent.get("slots", ())}
+        own = handled.get(name, slots)
+        for slot in sorted({*slots, *own}):
+            if slots.get(slot) != own.get(slot):
+                key = place("intents", name, "slots", slot)
+                hint = "the sentences and the row in skill/handlers/intents.py name the same slots and types"
+                yield Fault(
+                    file, key, f"the type {own.get(slot, 'none')}, as its row has it", slots.get(slot, "none"), hint
+                )
     for name in sorted(names - set(handled)):
-        hint = "add it to the `intents` of a conversation in skill/handlers"
+        hint = "add a row to skill/handlers/intents.py"
         yield Fault(file, place("intents", name), "a handler for every intent", "none", hint)
     for name in sorted(set(handled) - names):
-        hint = "write sentences for it, or take it out of skill/handlers"
+        hint = "write sentences for it, or take its row out of skill/handlers/intents.py"
         yield Fault(file, place("intents", name), "an intent for every handler", f"a handler of `{name}` only", hint)
 
 
@@ -200,7 +211,7 @@ def content_faults(
     """Slot values that no content answers, and content that no slot value names."""
     for kind in model["interactionModel"]["languageModel"].get("types", ()):
         name = kind["name"]
-        source = VALUES.get(name, "")
+        source = CONTENT_TYPES.get(name, "")
         known = content.get(source) if source else own.get(name)
         if known is None:
             continue

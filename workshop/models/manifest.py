@@ -67,7 +67,7 @@ def check_manifest(release: bool = False, folder: Path = MODELS) -> list[Fault]:
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))["manifest"]
     except FileNotFoundError:
-        return [Fault(FILE, "", "a manifest", "no such file", "restore it from the last version")]
+        return [Fault(FILE, "", "a manifest", "no such file", "restore it from git")]
     except (ValueError, KeyError, TypeError) as error:
         hint = "look near that place for a comma or a quotation mark; the whole is one `manifest` block"
         return [Fault(FILE, "", "JSON with a manifest", str(error), hint)]

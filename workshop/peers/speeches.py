@@ -20,10 +20,11 @@ from unittest.mock import patch
 from ask_sdk_core.attributes_manager import AbstractPersistenceAdapter
 
 from skill.advice import CLAIM_FILES, Advice, Routine, Step, locales, open_advice
-from skill.app import CONVERSATIONS, create
-from skill.dialog.place import is_bedtime
+from skill.app import create
+from skill.dialog.position import is_bedtime
 from skill.dialog.state import Awaiting, State
 from skill.dialog.topic import LISTS, read_topic
+from skill.handlers.intents import CONTENT_TYPES, INTENTS
 
 Envelope = dict[str, Any]
 Skill = Callable[[Envelope, object], Envelope]
@@ -33,16 +34,13 @@ ELSEWHERE = "en-NZ"
 VOICES = ("soft", "whisper", "clear")
 UNKNOWN = "zebras & <b>stripes</b>"
 """Words that no slot knows, with what would break SSML if it were ever said."""
-INTENTS = sorted({name for conversation in CONVERSATIONS for name in getattr(conversation, "intents", ())})
-SLOTS = {
-    "muscle": ("ReliefIntent", "muscles"),
-    "cause": ("WhyIntent", "causes"),
-    "remedy": ("RemedyIntent", "remedies"),
-    "habit": ("PreventIntent", "habits"),
-    "lookalike": ("CompareIntent", "lookalikes"),
-    "symptom": ("SymptomIntent", "symptoms"),
-    "condition": ("ConditionIntent", "conditions"),
-}
+NAMES = sorted(INTENTS)
+SLOTS: dict[str, tuple[str, str]] = {}
+"""Slot to the first intent that reads it, and the content file of its values."""
+for _name, _intent in INTENTS.items():
+    for _slot, _kind in _intent.slots.items():
+        if _kind in CONTENT_TYPES:
+            SLOTS.setdefault(_slot, (_name, CONTENT_TYPES[_kind]))
 
 
 @dataclass(frozen=True)
@@ -60,7 +58,7 @@ class Turn:
         """The turn as Alexa would send it."""
         request: Envelope = {"type": self.kind, "requestId": "r", "timestamp": "2026-09-21T14:13:20Z", "locale": locale}
         if self.kind == "IntentRequest":
-            slots = {name: _slot(name, heard, found) for name, (heard, found) in self.slots.items()}
+            slots = {name: _filled(name, heard, found) for name, (heard, found) in self.slots.items()}
             request["intent"] = {"name": self.intent, "confirmationStatus": "NONE", "slots": slots}
         if self.kind == "SessionEndedRequest":
             request["reason"] = "EXCEEDED_MAX_REPROMPTS"
@@ -74,7 +72,7 @@ class Turn:
         }
 
 
-def _slot(name: str, heard: str, found: str | None) -> Envelope:
+def _filled(name: str, heard: str, found: str | None) -> Envelope:
     code = "ER_SUCCESS_MATCH" if found else "ER_SUCCESS_NO_MATCH"
     values = [{"value": {"name": heard, "id": found}}] if found else []
     authority = {"authority": "a", "status": {"code": code}, "values": values}
@@ -122,7 +120,7 @@ def places(advice: Advice) -> Iterator[tuple[Routine, Step, State]]:
 
 
 def _state(**own: Any) -> State:
-    return State(**{"at": NOW - 60, "started_at": NOW - 120, **own})
+    return State(**{"answered_at": NOW - 60, "started_at": NOW - 120, **own})
 
 
 def steps(advice: Advice) -> Iterator[Turn]:
@@ -134,7 +132,7 @@ def steps(advice: Advice) -> Iterator[Turn]:
         where = f"{routine.id}.{step.id} round {here.round}"
         bounds = (0, advice.timing.shortest, step.longest, advice.timing.longest)
         for pace, helper in itertools.product(dict.fromkeys(bounds), (False, True)):
-            state = here.with_(pace=pace, helper=helper)
+            state = here.with_(hold_seconds=pace, helper=helper)
             yield Turn(f"{where}, pace {pace}, helper {helper}", intent="AMAZON.RepeatIntent", state=state)
             yield Turn(f"{where}, pace {pace}, no", intent="AMAZON.NoIntent", state=state)
         for name in said:
@@ -308,7 +306,7 @@ def with_memory(speeches: Speeches) -> None:
         skill = create(memory=Kept())
         where = f"kept at {routine.id}.{step.id}"
         speeches.hear(where, skill, Turn(where, intent="AMAZON.RepeatIntent", state=here))
-        speeches.hear(where, skill, Turn(where, kind="SessionEndedRequest", state=here.with_(at=NOW - 5)))
+        speeches.hear(where, skill, Turn(where, kind="SessionEndedRequest", state=here.with_(answered_at=NOW - 5)))
         speeches.hear(f"{where}, continue", skill, resume)
     for memory, (where, state) in itertools.product((Kept(), Kept(away=True)), contexts()):
         skill = create(memory=memory)
@@ -316,14 +314,14 @@ def with_memory(speeches: Speeches) -> None:
 
 
 def in_trouble(speeches: Speeches) -> None:
-    """What is said when something of ours fails, and when a request cannot be read at all."""
+    """What is said when something of ours fails, and when a request is out of shape."""
     skill = create()
     for where, state in contexts():
-        with patch("skill.handlers.base.understood", side_effect=RuntimeError):
+        with patch("skill.handlers.intents.reply_to", side_effect=RuntimeError):
             turn = Turn(where, intent="AMAZON.HelpIntent", state=state)
             speeches.take(f"{where}, trouble", skill(turn.envelope(speeches.locale), None), meant=True)
     broken = {"type": "LaunchRequest", "locale": speeches.locale, "timestamp": "yesterday"}
-    speeches.take("a request that cannot be read", skill({"version": "1.0", "request": broken}, None), meant=True)
+    speeches.take("a request out of shape", skill({"version": "1.0", "request": broken}, None))
 
 
 def main() -> None:

@@ -7,8 +7,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from skill.advice import CLAIM_FILES, Advice, Claim, open_advice
-from skill.dialog import Moment, Reply, Slot, State, answers, bedtime, moves, place, relief, safety, session, stopped
-from skill.dialog.compose import play
+from skill.dialog import (
+    Reply,
+    Slot,
+    State,
+    TurnContext,
+    answers,
+    bedtime,
+    controls,
+    endings,
+    no_stretch,
+    position,
+    relief,
+    safety,
+    session,
+)
+from skill.dialog.playing import play
 from skill.dialog.topic import LISTS
 from skill.screen import directive
 from skill.speech import Hold, Script
@@ -43,24 +57,26 @@ class Shown:
         return 0.5
 
 
-def moment(advice: Advice, state: State | None = None, **slots: str) -> Moment:
-    """A moment on a device with a screen."""
+def turn(advice: Advice, state: State | None = None, **slots: str) -> TurnContext:
+    """A turn on a device with a screen."""
     filled = {name: Slot(value, value) for name, value in slots.items()}
-    return Moment(advice, _NOW, state, filled, keeps_place=True, screen=True)
+    return TurnContext(advice, _NOW, state, filled, keeps_place=True, screen=True)
 
 
 def steps(
-    locale: str = "en-US", helper: bool = False, conditions: tuple[str, ...] = (), pace: int = 0
+    locale: str = "en-US", helper: bool = False, conditions: tuple[str, ...] = (), hold_seconds: int = 0
 ) -> Iterator[Shown]:
     """Every step of every routine."""
     advice = open_advice(locale)
     for name in advice.routines():
         routine = advice.routine(name)
         for step in routine.steps if routine else ():
-            state = State(at=_NOW, started_at=_NOW, helper=helper, conditions=conditions, pace=pace)
-            way = place.enter(advice, state, name, step.id)
+            state = State(
+                answered_at=_NOW, started_at=_NOW, helper=helper, conditions=conditions, hold_seconds=hold_seconds
+            )
+            way = position.enter(advice, state, name, step.id)
             if way.state is not None:
-                yield Shown(f"{name}/{step.id}", play(moment(advice, way.state), way.state), advice)
+                yield Shown(f"{name}/{step.id}", play(turn(advice, way.state), way.state), advice)
 
 
 def changed(locale: str = "en-US") -> Iterator[Shown]:
@@ -68,40 +84,42 @@ def changed(locale: str = "en-US") -> Iterator[Shown]:
     the longest sentences of all."""
     plain = {(shown.name, shown.reply.script) for shown in steps(locale)}
     ways: list[tuple[str, dict[str, Any]]] = [(name, {"conditions": (name,)}) for name in CONDITIONS]
-    for why, how in (*ways, ("helper", {"helper": True}), ("pace", {"pace": 60})):
+    for why, how in (*ways, ("helper", {"helper": True}), ("hold_seconds", {"hold_seconds": 60})):
         for shown in steps(locale, **how):
             if (shown.name, shown.reply.script) not in plain:
                 yield Shown(f"{shown.name} {why}", shown.reply, shown.advice)
     advice = open_advice(locale)
     for name in CONDITIONS:
-        state = place.enter(advice, State(at=_NOW, started_at=_NOW, conditions=(name,)), place.RELIEF).state
+        state = position.enter(
+            advice, State(answered_at=_NOW, started_at=_NOW, conditions=(name,)), position.RELIEF
+        ).state
         for topic in CLAIM_FILES:
             for own in advice.facts(topic):
                 claim = advice.claim(topic, own)
-                if claim is not None and answers.tell(moment(advice, state), claim).script != _plain_answer(
+                if claim is not None and answers.tell(turn(advice, state), claim).script != _plain_answer(
                     advice, claim
                 ):
-                    yield Shown(f"{topic}/{own} {name}", answers.tell(moment(advice, state), claim), advice)
+                    yield Shown(f"{topic}/{own} {name}", answers.tell(turn(advice, state), claim), advice)
 
 
 def _plain_answer(advice: Advice, claim: Claim) -> Script:
-    state = place.enter(advice, State(at=_NOW, started_at=_NOW), place.RELIEF).state
-    return answers.tell(moment(advice, state), claim).script
+    state = position.enter(advice, State(answered_at=_NOW, started_at=_NOW), position.RELIEF).state
+    return answers.tell(turn(advice, state), claim).script
 
 
 def ways_out(locale: str = "en-US") -> Iterator[Shown]:
     """Ends, stops, pauses, help."""
     advice = open_advice(locale)
-    state = place.enter(advice, State(at=_NOW, started_at=_NOW), place.RELIEF).state
-    now = moment(advice, state)
+    state = position.enter(advice, State(answered_at=_NOW, started_at=_NOW), position.RELIEF).state
+    now = turn(advice, state)
     for name, answer in (
         ("goodnight", relief.eased),
-        ("leave", session.leave),
+        ("leave", endings.leave),
         ("stuck", relief.stuck),
-        ("worse", stopped.worse),
-        ("pause", moves.pause),
+        ("worse", no_stretch.worse),
+        ("pause", controls.pause),
         ("help", session.help_),
-        ("not cramping", session.not_cramping),
+        ("not cramping", endings.not_cramping),
         ("not understood", session.fallback),
         ("trouble", session.trouble),
         ("bedtime done", bedtime.done),
@@ -112,8 +130,8 @@ def ways_out(locale: str = "en-US") -> Iterator[Shown]:
 def talk(locale: str = "en-US") -> Iterator[Shown]:
     """Every answer, list page, page of signs and sign."""
     advice = open_advice(locale)
-    state = place.enter(advice, State(at=_NOW, started_at=_NOW), place.RELIEF).state
-    now = moment(advice, state)
+    state = position.enter(advice, State(answered_at=_NOW, started_at=_NOW), position.RELIEF).state
+    now = turn(advice, state)
     for topic in CLAIM_FILES:
         for name in advice.facts(topic):
             claim = advice.claim(topic, name)
@@ -127,7 +145,7 @@ def talk(locale: str = "en-US") -> Iterator[Shown]:
         yield Shown(f"signs {start}", safety.signs(now, start), advice)
         start = safety.page_end(now, start)
     for name in advice.symptoms():
-        yield Shown(f"sign {name}", safety.volunteered(moment(advice, state, symptom=name)), advice)
+        yield Shown(f"sign {name}", safety.volunteered(turn(advice, state, symptom=name)), advice)
 
 
 def everything(locale: str = "en-US") -> Iterator[Shown]:
@@ -140,4 +158,4 @@ def everything(locale: str = "en-US") -> Iterator[Shown]:
 
 def holds(reply: Reply) -> list[float]:
     """Seconds of every hold that is spoken, silence's included."""
-    return [part.seconds for part in (*reply.script, *reply.on_silence) if isinstance(part, Hold)]
+    return [part.seconds for part in (*reply.script, *reply.reprompt) if isinstance(part, Hold)]

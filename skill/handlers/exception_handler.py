@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from ask_sdk_core.dispatch_components import AbstractExceptionHandler
 
 from skill.dialog import session
-from skill.handlers import request
-from skill.handlers.respond import respond, silent
-from skill.handlers.salvage import SPOKEN
+from skill.handlers.lenient_envelope import SESSION_ENDED, SPOKEN
+from skill.handlers.renderer import respond, silent
+from skill.handlers.request_handlers import envelope_of, turn_context
 
 if TYPE_CHECKING:
     from ask_sdk_core.handler_input import HandlerInput
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("cramp_coach")
 
 
-class Trouble(AbstractExceptionHandler):
+class CatchAllExceptionHandler(AbstractExceptionHandler):
     """Anything that went wrong in any handler."""
 
     # Called by keyword as well: `handler_input` and `exception`.
@@ -33,10 +33,10 @@ class Trouble(AbstractExceptionHandler):
         where = exception.__traceback__
         while where is not None and where.tb_next is not None:
             where = where.tb_next
-        place = f"{where.tb_frame.f_code.co_filename}:{where.tb_lineno}" if where else "?"
-        log.error("failed", extra={"fields": {"error": type(exception).__name__, "at": place}})
-        kind = handler_input.request_envelope.request.object_type
-        if kind not in SPOKEN:
-            return silent(handler_input, request.state_of(handler_input) if kind != "SessionEndedRequest" else None)
-        moment = request.moment(handler_input)
-        return respond(handler_input, session.trouble(moment), moment.advice.region, moment.state)
+        line = f"{where.tb_frame.f_code.co_filename}:{where.tb_lineno}" if where else "?"
+        log.error("failed", extra={"fields": {"error": type(exception).__name__, "at": line}})
+        envelope = envelope_of(handler_input)
+        if envelope.kind not in SPOKEN:
+            return silent(handler_input, envelope.state if envelope.kind != SESSION_ENDED else None)
+        turn = turn_context(handler_input, envelope)
+        return respond(handler_input, session.trouble(turn), turn)

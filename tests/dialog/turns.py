@@ -1,24 +1,24 @@
-"""Moments to try the dialog with, free of envelopes."""
+"""Turns to try the dialog with, free of envelopes."""
 
 from __future__ import annotations
 
 from skill.advice import open_advice
-from skill.dialog import Awaiting, Moment, Reply, Slot, State
+from skill.dialog import Awaiting, KeptPlace, Reply, Slot, State, TurnContext
 from skill.speech import Hold, Say, Script
 
 ADVICE = open_advice("en-US")
 NOW = 1_800_000_000
-CALF = State(routine="calf", step="stretch", started_at=NOW, at=NOW)
-BEDTIME = State(routine="bedtime", step="calf_left", awaiting=Awaiting.BEDTIME, at=NOW)
+CALF = State(routine="calf", step="stretch", started_at=NOW, answered_at=NOW)
+BEDTIME = State(routine="bedtime", step="calf_left", awaiting=Awaiting.BEDTIME, answered_at=NOW)
 
 
-def moment(state: State | None = None, after: float = 0, **slots: str) -> Moment:
+def turn(state: State | None = None, after: float = 0, kept: KeptPlace | None = None, **slots: str) -> TurnContext:
     """`after` seconds past the last answer; a slot's value is an id, or words in angle brackets that have none."""
     filled = {
         name: Slot(None, value.strip("<>")) if value.startswith("<") else Slot(value, value)
         for name, value in slots.items()
     }
-    return Moment(ADVICE, int(NOW + after), state, filled)
+    return TurnContext(ADVICE, int(NOW + after), state, filled, find_place=lambda: kept or KeptPlace())
 
 
 def words(script: Script) -> list[str]:

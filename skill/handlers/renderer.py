@@ -10,9 +10,7 @@ import json
 import logging
 from typing import TYPE_CHECKING, Any
 
-from skill.advice import Region, open_advice
-from skill.dialog import Reply, State
-from skill.handlers.request import has_screen
+from skill.dialog import Reply, State, TurnContext
 from skill.speech import Say, Voice, to_ssml
 from skill.speech.limits import RESPONSE_BYTES
 
@@ -26,38 +24,38 @@ _ENVELOPE = 1_500
 """Bytes that session attributes and the names of things take in a response, generously."""
 
 
-class Plain(dict[str, Any]):
-    """What is JSON already. The SDK's serializer would copy it piece by piece, which takes longer than all the rest of
-    an answer; ours leaves it as it is."""
+class RawJson(dict[str, Any]):
+    """A value that is JSON already. The SDK's serializer would copy it piece by piece, which takes longer than all the
+    rest of an answer; ours leaves it as it is."""
 
 
-def respond(handler_input: HandlerInput, reply: Reply, region: Region, state: State | None) -> Response:
-    """The reply as Alexa's response; `state` is the one that came in, whose voice a closing reply still has."""
+def respond(handler_input: HandlerInput, reply: Reply, turn: TurnContext) -> Response:
+    """The reply as Alexa's response. A closing reply still has the voice of the state that came in."""
     builder = handler_input.response_builder
-    voice = voice_of(reply, state)
+    voice, numbers = voice_of(reply, turn.state), turn.advice.region.numbers
     asks = reply.question is not None and reply.state is not None
     question = (Say(reply.question),) if asks and reply.question else ()
     script = (*reply.script, *question)
     if script:
-        builder.speak(to_ssml(script, voice, region.numbers))
+        builder.speak(to_ssml(script, voice, numbers))
     if asks:
-        builder.ask(to_ssml(reply.on_silence or question, voice, region.numbers))
+        builder.ask(to_ssml(reply.reprompt or question, voice, numbers))
     builder.set_should_end_session(not asks)
     if reply.card is not None:
         from ask_sdk_model.ui import SimpleCard
 
         builder.set_card(SimpleCard(title=reply.card.title, content=reply.card.text))
-    if has_screen(handler_input):
-        _show(handler_input, reply, region)
+    if turn.screen:
+        _show(handler_input, reply, turn)
     if handler_input.request_envelope.session is not None:
         attributes = reply.state.to_json() if asks and reply.state else {}
         handler_input.attributes_manager.session_attributes = attributes
     return builder.response
 
 
-def _show(handler_input: HandlerInput, reply: Reply, region: Region) -> None:
-    """Adds the reply's document, within what is left of the response's size. Words come before pictures: whatever goes
-    wrong with a screen costs nobody their guidance."""
+def _show(handler_input: HandlerInput, reply: Reply, turn: TurnContext) -> None:
+    """Adds the reply's document, within what is left of the response's size. Words come before pictures: a failing
+    screen never costs the spoken guidance."""
     from skill.screen import directive
 
     response = handler_input.response_builder.response
@@ -68,7 +66,7 @@ def _show(handler_input: HandlerInput, reply: Reply, region: Region) -> None:
     card = (reply.card.title, reply.card.text) if reply.card else ()
     used = sum(len(json.dumps(text)) for text in (*spoken, *card)) + _ENVELOPE
     try:
-        made = directive(reply, open_advice(region.locale), RESPONSE_BYTES - used)
+        made = directive(reply, turn.advice, RESPONSE_BYTES - used)
     except Exception as error:
         log.error("screen", extra={"fields": {"error": type(error).__name__}})
         return
@@ -76,7 +74,7 @@ def _show(handler_input: HandlerInput, reply: Reply, region: Region) -> None:
         return
     from ask_sdk_model.interfaces.alexa.presentation.apl import RenderDocumentDirective
 
-    document = RenderDocumentDirective(made["token"], Plain(made["document"]), Plain(made["datasources"]))
+    document = RenderDocumentDirective(made["token"], RawJson(made["document"]), RawJson(made["datasources"]))
     handler_input.response_builder.add_directive(document)
 
 

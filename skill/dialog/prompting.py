@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from skill.dialog import topic
-from skill.dialog.moment import Moment
 from skill.dialog.reply import Card, Reply, Screen
 from skill.dialog.state import State
+from skill.dialog.turn_context import TurnContext
 from skill.speech import Say, Script
 
 
@@ -16,56 +16,56 @@ def says(*sentences: str) -> Script:
     return tuple(Say(text) for text in sentences)
 
 
-def prompt(moment: Moment, name: str, **values: object) -> Script:
+def prompt(turn: TurnContext, name: str, **values: object) -> Script:
     """The sentences of a prompt as a script."""
-    return says(*moment.advice.prompt(name, **values))
+    return says(*turn.advice.prompt(name, **values))
 
 
-def line(moment: Moment, name: str, **values: object) -> str:
+def line(turn: TurnContext, name: str, **values: object) -> str:
     """A prompt as one piece of text: what a question is."""
-    return " ".join(moment.advice.prompt(name, **values))
+    return " ".join(turn.advice.prompt(name, **values))
 
 
-def way_back(moment: Moment) -> Script:
+def way_back(turn: TurnContext) -> Script:
     """How to go on after the session has gone."""
-    return prompt(moment, "if_quiet_keeps" if moment.keeps_place else "if_quiet")
+    return prompt(turn, "if_quiet_keeps" if turn.keeps_place else "if_quiet")
 
 
-def joined(moment: Moment, items: list[str], word: str) -> str:
+def joined(turn: TurnContext, items: list[str], word: str) -> str:
     """The items as one piece of text; see `topic.joined`."""
-    return topic.joined(moment.advice, items, word)
+    return topic.joined(turn.advice, items, word)
 
 
 @dataclass(frozen=True, slots=True)
-class IfSilent:
+class Reprompt:
     """Where silence after a question leads."""
 
     script: Script = ()
     """What the reprompt plays; the question alone where empty."""
-    marks: tuple[int, ...] = ()
-    """See `State.marks`."""
-    ends: bool = False
+    step_offsets: tuple[int, ...] = ()
+    """See `State.step_offsets`."""
+    routine_ends: bool = False
     """See `State.ends`."""
 
 
 def ask(
-    moment: Moment,
+    turn: TurnContext,
     state: State,
     script: Script,
     question: str,
-    silence: IfSilent | None = None,
+    silence: Reprompt | None = None,
     *,
     finished: bool = False,
     screen: Screen | None = None,
     card: Card | None = None,
 ) -> Reply:
     """A reply that asks and stays open."""
-    silence = silence or IfSilent()
+    silence = silence or Reprompt()
     return Reply(
         script=script,
         question=question,
-        on_silence=silence.script or says(question),
-        state=state.with_(at=moment.now, marks=silence.marks, ends=silence.ends),
+        reprompt=silence.script or says(question),
+        state=state.with_(answered_at=turn.now, step_offsets=silence.step_offsets, routine_ends=silence.routine_ends),
         finished=finished,
         screen=screen,
         card=card,
@@ -83,13 +83,3 @@ def close(
 ) -> Reply:
     """A reply that ends the session."""
     return Reply(script=script, firm=firm, unfinished=unfinished, finished=finished, screen=screen, card=card)
-
-
-def fresh(moment: Moment, state: State | None) -> State:
-    """The state as it is, or a new one; never None."""
-    return state or State(at=moment.now)
-
-
-def in_routine(state: State | None) -> bool:
-    """A relief or bedtime routine is under way."""
-    return state is not None and state.routine is not None

@@ -8,41 +8,42 @@ import pytest
 
 from skill.dialog import (
     Awaiting,
-    Moment,
     Reply,
     State,
+    TurnContext,
     answers,
     bedtime,
-    moves,
+    controls,
+    endings,
+    no_stretch,
     person,
     relief,
     safety,
     session,
-    stopped,
 )
 from skill.dialog.topic import Signs, read_topic
-from tests.dialog.moments import ADVICE, BEDTIME, CALF, NOW, holds, moment, prompt, state_of, words
+from tests.dialog.turns import ADVICE, BEDTIME, CALF, NOW, holds, prompt, state_of, turn, words
 
-WORSE = state_of(stopped.worse(moment(CALF.with_(conditions=("older",), voice="whisper"))))
+WORSE = state_of(no_stretch.worse(turn(CALF.with_(conditions=("older",), voice="whisper"))))
 SURGERY = CALF.with_(conditions=("recent_surgery",))
-EVERYTHING: list[Callable[[Moment], Reply]] = [
+EVERYTHING: list[Callable[[TurnContext], Reply]] = [
     session.yes,
     session.no,
     session.help_,
     session.fallback,
-    session.leave,
+    endings.leave,
     session.still_cramping,
-    session.not_cramping,
+    endings.not_cramping,
     session.trouble,
-    moves.next_step,
-    moves.previous_step,
-    moves.repeat,
-    moves.start_over,
-    moves.pause,
-    moves.resume,
-    moves.whisper,
-    moves.speak_up,
-    moves.more,
+    controls.next_step,
+    controls.previous_step,
+    controls.repeat,
+    controls.start_over,
+    controls.pause,
+    controls.resume,
+    controls.whisper,
+    controls.speak_up,
+    controls.more,
     relief.change_muscle,
     relief.eased,
     bedtime.bedtime,
@@ -52,9 +53,9 @@ EVERYTHING: list[Callable[[Moment], Reply]] = [
     answers.compare,
     safety.signs,
     safety.unknown_sign,
-    stopped.worse,
-    lambda at: moves.longer(at, 60),
-    lambda at: moves.shorter(at, None),
+    no_stretch.worse,
+    controls.longer,
+    controls.shorter,
     lambda at: answers.answer(at, "remedies", "remedy"),
 ]
 
@@ -77,11 +78,11 @@ def test_nothing_leads_back_after_worse(number: int) -> None:
         for state in (
             WORSE,
             WORSE.with_(awaiting=Awaiting.MORE, topic=Signs(3)),
-            state_of(stopped.worse(moment())),
+            state_of(no_stretch.worse(turn())),
         ):
-            reply = do(moment(state, 20, **filled))
+            reply = do(turn(state, 20, None, **filled))
             assert not holds(reply.script)
-            assert not holds(reply.on_silence)
+            assert not holds(reply.reprompt)
             assert reply.state is None or (reply.state.stopped and reply.state.routine is None)
             assert reply.question in (
                 None,
@@ -97,23 +98,23 @@ def test_voice_and_conditions_are_kept() -> None:
 
 
 def test_the_signs_end_without_an_offer() -> None:
-    reply = session.yes(moment(WORSE))
+    reply = session.yes(turn(WORSE))
     while reply.state is not None and reply.state.awaiting is Awaiting.MORE:
-        reply = moves.more(moment(reply.state))
+        reply = controls.more(turn(reply.state))
     assert reply.question is None
     assert reply.finished
     assert words(reply.script)[-2:] == list(ADVICE.prompt("stay_safe"))
 
 
 def test_what_a_condition_forbids_is_never_offered() -> None:
-    for do in (answers.why, session.help_, session.not_cramping):
+    for do in (answers.why, session.help_, endings.not_cramping):
         reply = do(
-            moment(
+            turn(
                 State(
                     conditions=("recent_surgery",),
                     awaiting=Awaiting.SIGNS,
                     topic=read_topic("say/nothing_allowed"),
-                    at=NOW,
+                    answered_at=NOW,
                 )
             )
         )
@@ -122,16 +123,19 @@ def test_what_a_condition_forbids_is_never_offered() -> None:
 
 def test_another_place_may_be_allowed_where_one_is_not() -> None:
     state = State(
-        awaiting=Awaiting.SIGNS, topic=read_topic("say/nothing_allowed"), conditions=("hip_replacement",), at=NOW
+        awaiting=Awaiting.SIGNS,
+        topic=read_topic("say/nothing_allowed"),
+        conditions=("hip_replacement",),
+        answered_at=NOW,
     )
-    assert state_of(relief.change_muscle(moment(state, muscle="calf"))).routine == "calf"
+    assert state_of(relief.change_muscle(turn(state, muscle="calf"))).routine == "calf"
 
 
 @pytest.mark.parametrize(
-    "state", [None, CALF, BEDTIME, WORSE, SURGERY, State(awaiting=Awaiting.OFFER, at=NOW, voice="clear")]
+    "state", [None, CALF, BEDTIME, WORSE, SURGERY, State(awaiting=Awaiting.OFFER, answered_at=NOW, voice="clear")]
 )
 def test_trouble_keeps_who_is_listening(state: State | None) -> None:
-    reply = session.trouble(moment(state))
+    reply = session.trouble(turn(state))
     if state is not None:
         assert (state_of(reply).voice, state_of(reply).conditions) == (state.voice, state.conditions)
         assert state_of(reply).stopped is state.stopped
@@ -141,28 +145,28 @@ def test_trouble_keeps_who_is_listening(state: State | None) -> None:
 @pytest.mark.parametrize(
     "do", [answers.why, session.help_, lambda at: answers.answer(at, "remedies", "remedy"), safety.signs]
 )
-def test_silence_after_a_question_in_the_middle_goes_on_with_the_step(do: Callable[[Moment], Reply]) -> None:
+def test_silence_after_a_question_in_the_middle_goes_on_with_the_step(do: Callable[[TurnContext], Reply]) -> None:
     here = CALF.with_(step="footboard")
-    reply = do(moment(here))
-    assert holds(reply.on_silence) == [30]
+    reply = do(turn(here))
+    assert holds(reply.reprompt) == [30]
     state = state_of(reply)
-    assert words(session.yes(moment(state, state.marks[0] + 1)).script) == words(relief.eased(moment(here)).script)
-    assert state_of(session.no(moment(state, state.marks[0] + 1))).step == "massage"
+    assert words(session.yes(turn(state, state.step_offsets[0] + 1)).script) == words(relief.eased(turn(here)).script)
+    assert state_of(session.no(turn(state, state.step_offsets[0] + 1))).step == "massage"
 
 
 @pytest.mark.parametrize("awaiting", [Awaiting.START, Awaiting.OFFER])
 def test_silence_after_an_offer_offers_again(awaiting: Awaiting) -> None:
-    reply = session.fallback(moment(State(awaiting=awaiting, topic=read_topic("say/help"), at=NOW)))
-    assert words(reply.on_silence) == [reply.question]
+    reply = session.fallback(turn(State(awaiting=awaiting, topic=read_topic("say/help"), answered_at=NOW)))
+    assert words(reply.reprompt) == [reply.question]
 
 
 def test_the_helper_stays_the_helper_for_the_session() -> None:
-    helping = state_of(person.helping(moment(CALF)))
-    assert state_of(relief.change_muscle(moment(helping, muscle="foot"))).helper
-    assert not state_of(relief.launch(moment(helping))).helper
+    helping = state_of(person.helping(turn(CALF)))
+    assert state_of(relief.change_muscle(turn(helping, muscle="foot"))).helper
+    assert not state_of(relief.launch(turn(helping))).helper
 
 
 def test_a_child_goes_to_a_clinician() -> None:
-    reply = person.helping(moment(CALF, child="child"))
+    reply = person.helping(turn(CALF, child="child"))
     assert not holds(reply.script)
     assert reply.question == prompt("signs_question")

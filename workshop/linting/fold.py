@@ -1,40 +1,23 @@
-"""Lines of YAML that are too long to be read or compared, and how they are folded without a change of what they say."""
+"""Folds long lines of YAML without changing what they say."""
 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
 
-from workshop.linting.fault import Fault
-
 MOST = 160
-"""Characters that a line may have."""
+"""Maximum line length, as in `yamllint.yaml`."""
 _FOLDED = 120
-"""Characters that `fold` keeps to."""
-
-
-def long_line_faults(root: Path) -> Iterator[Fault]:
-    """Lines over `MOST` characters in the YAML files under `root`."""
-    for path in sorted(root.rglob("*.yaml")):
-        try:
-            lines = path.read_text(encoding="utf-8").splitlines()
-        except (OSError, UnicodeDecodeError):
-            continue  # told by whoever reads the file for what it says
-        for number, line in enumerate(lines, 1):
-            if len(line) > MOST:
-                file = path.relative_to(root).as_posix()
-                hint = "break it after a comma, or run `make fold`"
-                yield Fault(file, f"line {number}", f"at most {MOST} characters", f"{len(line)}", hint, "line")
+"""Target line length of `fold`."""
 
 
 def fold_files(root: Path) -> list[Path]:
     """Folds the long lines of every YAML file under `root`; returns the files that were written.
 
     Raises:
-        ValueError: a folded file would say something else; it is left as it is.
+        ValueError: folding would change the data; the file is left unchanged.
     """
     written = []
     for path in sorted(root.rglob("*.yaml")):
@@ -43,14 +26,14 @@ def fold_files(root: Path) -> list[Path]:
         if folded == text:
             continue
         if yaml.safe_load(folded) != yaml.safe_load(text):
-            raise ValueError(f"{path}: expected the same content once folded, found another. Hint: fold it by hand")
+            raise ValueError(f"{path}: expected folding to keep the data, found a difference. Hint: fold it by hand")
         path.write_text(folded, encoding="utf-8")
         written.append(path)
     return written
 
 
 def fold(text: str) -> str:
-    """The text with its long lines broken: lists and blocks in brackets after a comma, comments between words."""
+    """The text with long lines broken: flow lists and maps after a comma, comments between words."""
     return "".join(_folded(line) if len(line.rstrip("\n")) > MOST else line for line in text.splitlines(keepends=True))
 
 
@@ -74,7 +57,7 @@ def _folded(line: str) -> str:
 
 
 def _breaks(line: str, inside: bool) -> list[int]:
-    """Where a line may end: after a comma within brackets, outside quotation marks. `inside` a bracket it began."""
+    """Offsets of breaks: after a comma in brackets, outside quotes. `inside`: the line starts within brackets."""
     found: list[int] = []
     depth, quote, at = int(inside), "", 0
     while at < len(line):

@@ -5,22 +5,21 @@ from __future__ import annotations
 import pytest
 
 from skill.dialog import Awaiting, State
-from skill.dialog.place import ended, enter, following, overdue, preceding, reached, skipping
+from skill.dialog.position import enter, following, overdue, preceding, skipping
 from skill.dialog.topic import read_topic
-from tests.dialog.moments import ADVICE, BEDTIME, CALF, NOW, moment
+from tests.dialog.turns import ADVICE, BEDTIME, CALF, NOW, turn
 
 TENTH = ADVICE.timing.reassess_minutes * 60
 
 
 @pytest.mark.parametrize(("after", "step"), [(0, "stretch"), (59, "stretch"), (60, "footboard"), (3000, "footboard")])
 def test_a_mark_takes_to_the_next_step(after: int, step: str) -> None:
-    state = reached(moment(CALF.with_(marks=(60,)), after))
-    assert state is not None
+    state = turn(CALF.with_(step_offsets=(60,)), after).here
     assert state.step == step
 
 
 def test_each_mark_is_a_side() -> None:
-    sides = [reached(moment(BEDTIME.with_(marks=(60, 120, 190)), after)) for after in (0, 61, 121, 200, 9000)]
+    sides = [turn(BEDTIME.with_(step_offsets=(60, 120, 190)), after).here for after in (0, 61, 121, 200, 9000)]
     assert [side.step for side in sides if side] == [
         "calf_left",
         "calf_right",
@@ -32,35 +31,34 @@ def test_each_mark_is_a_side() -> None:
 
 @pytest.mark.parametrize("awaiting", [Awaiting.BACK, Awaiting.MUSCLE, Awaiting.MORE])
 def test_silence_after_another_question_is_back_at_the_step(awaiting: Awaiting) -> None:
-    state = reached(moment(CALF.with_(awaiting=awaiting, topic=read_topic("claim/causes/why"), marks=(30,)), 31))
-    assert state is not None
+    state = turn(CALF.with_(awaiting=awaiting, topic=read_topic("claim/causes/why"), step_offsets=(30,)), 31).here
     assert (state.step, state.awaiting, state.topic) == ("stretch", Awaiting.EASED, None)
 
 
 def test_the_end_is_no_step() -> None:
-    last = CALF.with_(step="warmth", marks=(40,), ends=True)
-    assert reached(moment(last, 50)) == last
-    assert [ended(moment(last, after)) for after in (0, 39, 40, 400)] == [False, False, True, True]
-    assert not ended(moment(last.with_(ends=False), 50))
-    assert not ended(moment(last.with_(marks=()), 50))
+    last = CALF.with_(step="warmth", step_offsets=(40,), routine_ends=True)
+    assert turn(last, 50).here == last
+    assert [turn(last, after).routine_over for after in (0, 39, 40, 400)] == [False, False, True, True]
+    assert not turn(last.with_(routine_ends=False), 50).routine_over
+    assert not turn(last.with_(step_offsets=()), 50).routine_over
 
 
 def test_clocks_that_go_backwards_go_nowhere() -> None:
-    assert reached(moment(CALF.with_(at=NOW + 5000, marks=(1,)))) == CALF.with_(at=NOW + 5000, marks=(1,))
+    assert turn(CALF.with_(answered_at=NOW + 5000, step_offsets=(1,))).here == CALF.with_(
+        answered_at=NOW + 5000, step_offsets=(1,)
+    )
 
 
 def test_marks_beyond_the_last_step_go_nowhere() -> None:
-    last = CALF.with_(step="stand", marks=(1, 2, 3))
-    state = reached(moment(last, 50))
-    assert state is not None
+    last = CALF.with_(step="stand", step_offsets=(1, 2, 3))
+    state = turn(last, 50).here
     assert state.step == "stand"
 
 
 def test_a_pause_is_not_stretching() -> None:
     paused = CALF.with_(awaiting=Awaiting.PAUSED, started_at=NOW - 100)
-    state = reached(moment(paused, 1200))
-    assert state is not None
-    assert (state.started_at, state.at) == (NOW + 1100, NOW + 1200)
+    state = turn(paused, 1200).here
+    assert (state.started_at, state.answered_at) == (NOW + 1100, NOW + 1200)
     assert not overdue(ADVICE, state, NOW + 1200)
 
 
@@ -107,13 +105,13 @@ def test_who_may_fall_sits_before_sleep(condition: str) -> None:
 
 
 def test_a_pace_carries_from_stretch_to_stretch_only() -> None:
-    paced = CALF.with_(pace=45)
+    paced = CALF.with_(hold_seconds=45)
     second = following(ADVICE, paced).state
     assert second is not None
-    assert second.pace == 45
+    assert second.hold_seconds == 45
     massage = following(ADVICE, second).state
     assert massage is not None
-    assert massage.pace == 0
+    assert massage.hold_seconds == 0
 
 
 @pytest.mark.parametrize(

@@ -1,28 +1,23 @@
-"""Places in a routine: which steps a person may do, which comes next, and which one the listener has really reached."""
+"""Positions in a routine: which steps a person may do, which comes next, and which the listener has really reached."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from skill.advice import Advice, Hit, Routine, Step
-from skill.dialog.moment import Moment
-from skill.dialog.state import MISSED, Awaiting, State
+from skill.dialog.state import MISSED, Awaiting, State, Trait
 from skill.dialog.topic import REASON, Line, said
 
 RELIEF = "calf"
 """What a launch starts: by far the commonest night cramp."""
 BEDTIME = "bedtime"
 BEDTIME_SEATED = "bedtime_seated"
-_IN_ROUTINE = (Awaiting.EASED, Awaiting.BEDTIME, Awaiting.BACK, Awaiting.PAUSED, Awaiting.MUSCLE)
-"""What is only ever awaited in the middle of a routine."""
 ONLY_IN_ROUTINE = (said("paused"), said("which_muscle"))
-"""Topics of the same kind."""
-_WHEN_STOPPED = (Awaiting.SIGNS, Awaiting.MORE)
-"""What may be awaited once nothing is stretched any more."""
+"""Topics that only the middle of a routine has."""
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class NextStep:
     """A step that is reached, and why others were passed over on the way to it."""
 
     state: State | None
@@ -39,16 +34,18 @@ def is_bedtime(routine: str | None) -> bool:
 
 def left_out(advice: Advice, state: State, routine: Routine, step: Step) -> Hit | None:
     """The rule that forbids this step to this person, if any."""
+    if not state.conditions:
+        return None
     hits = advice.step_rules(state.conditions, routine.id, step)
     return next((hit for hit in hits if hit.rule.do == "leave_out"), None)
 
 
-def enter(advice: Advice, state: State, routine: str, step: str | None = None) -> Way:
+def enter(advice: Advice, state: State, routine: str, step: str | None = None) -> NextStep:
     """The first allowed step of `routine`, from `step` on. Who may not stand before sleep is seated instead."""
-    place = advice.routine(routine)
-    if place is None:
-        return Way(None)
-    way = _onward(advice, state, place, place.index(step))
+    entered = advice.routine(routine)
+    if entered is None:
+        return NextStep(None)
+    way = _onward(advice, state, entered, entered.index(step))
     if way.state is None and routine == BEDTIME:
         # The seated routine has the same sides; its own warning says why it is the one.
         seated = enter(advice, state, BEDTIME_SEATED, step)
@@ -56,30 +53,30 @@ def enter(advice: Advice, state: State, routine: str, step: str | None = None) -
     return way
 
 
-def allowed(advice: Advice, state: State) -> Way:
+def allowed(advice: Advice, state: State) -> NextStep:
     """The state's own step where the person may do it, as it stands; else the first one after it that they may."""
     routine = advice.routine(state.routine)
     if routine is None or left_out(advice, state, routine, routine.step(state.step)) is None:
-        return Way(state)
+        return NextStep(state)
     return enter(advice, state, routine.id, state.step)
 
 
-def following(advice: Advice, state: State) -> Way:
+def following(advice: Advice, state: State) -> NextStep:
     """What comes after this step: its next round, or the next allowed step."""
     routine = advice.routine(state.routine)
     if routine is None:
-        return Way(None)
+        return NextStep(None)
     here = routine.index(state.step)
     step = routine.steps[here]
     if state.round < step.rounds and left_out(advice, state, routine, step) is None:
-        return Way(state.with_(round=state.round + 1, awaiting=_asks(routine), topic=None))
+        return NextStep(state.with_(round=state.round + 1, awaiting=_asks(routine), topic=None))
     return _onward(advice, state, routine, here + 1)
 
 
-def skipping(advice: Advice, state: State) -> Way:
+def skipping(advice: Advice, state: State) -> NextStep:
     """The next step, whatever rounds are left of this one."""
     routine = advice.routine(state.routine)
-    return Way(None) if routine is None else _onward(advice, state, routine, routine.index(state.step) + 1)
+    return NextStep(None) if routine is None else _onward(advice, state, routine, routine.index(state.step) + 1)
 
 
 def preceding(advice: Advice, state: State) -> State:
@@ -93,48 +90,47 @@ def preceding(advice: Advice, state: State) -> State:
     return state.with_(awaiting=_asks(routine), topic=None)
 
 
-def reached(moment: Moment) -> State | None:
-    """Where the listener is now: silence and the reprompt may have taken them further than the last reply's state.
+def current(advice: Advice, state: State, now: int) -> State:
+    """Where the listener is at `now`: silence may have taken them further than the state of the last reply.
 
-    A mark lies where a step's hold begins: a person who speaks while it is introduced is still at the step before.
+    An offset lies where a step's hold begins: a person who speaks while it is introduced is still at the step before.
     """
-    state = moment.state
-    if state is None:
-        return None
-    elapsed = moment.now - state.at
+    elapsed = now - state.answered_at
     if state.awaiting is Awaiting.PAUSED:
         return _rested(state, elapsed)
-    for mark in state.marks[:-1] if state.ends else state.marks:
-        if elapsed < mark:
+    for offset in state.step_offsets[:-1] if state.routine_ends else state.step_offsets:
+        if elapsed < offset:
             break
-        if state.awaiting not in (Awaiting.EASED, Awaiting.BEDTIME) or state.topic == MISSED:
+        if Trait.GOES_ON not in state.awaiting.traits or state.topic == MISSED:
             # Silence after another question, or after a step cut short, goes back to the step itself.
-            way = allowed(moment.advice, state)
-            routine = moment.advice.routine(way.state.routine) if way.state else None
+            way = allowed(advice, state)
+            routine = advice.routine(way.state.routine) if way.state else None
             if way.state is None or routine is None:
                 break
             state = way.state.with_(awaiting=_asks(routine), topic=None)
             continue
-        onward = following(moment.advice, state).state
+        onward = following(advice, state).state
         if onward is None:
             break
         state = onward
     return state
 
 
-def ended(moment: Moment) -> bool:
+def ended(state: State, now: int) -> bool:
     """Silence has heard the routine out, so that there is no place in it to come back to."""
-    state = moment.state
-    return state is not None and state.ends and bool(state.marks) and moment.now - state.at >= state.marks[-1]
+    offsets = state.step_offsets
+    return state.routine_ends and bool(offsets) and now - state.answered_at >= offsets[-1]
 
 
 def _rested(state: State, seconds: int) -> State:
     """The state after a pause: a rest is not time spent stretching."""
     rest = max(0, seconds)
-    return state.with_(at=state.at + rest, started_at=state.started_at + rest if state.started_at else 0)
+    return state.with_(
+        answered_at=state.answered_at + rest, started_at=state.started_at + rest if state.started_at else 0
+    )
 
 
-def known(advice: Advice, state: State | None) -> State | None:
+def validated(advice: Advice, state: State | None) -> State | None:
     """The state, if every id in it still exists; content may have changed since it was written."""
     if state is None:
         return None
@@ -142,11 +138,12 @@ def known(advice: Advice, state: State | None) -> State | None:
         routine = advice.routine(state.routine)
         if routine is None or all(step.id != state.step for step in routine.steps):
             return None
-        if state.awaiting in (Awaiting.EASED, Awaiting.BEDTIME) and state.awaiting is not _asks(routine):
+        if Trait.GOES_ON in state.awaiting.traits and state.awaiting is not _asks(routine):
             return None
-    elif not state.stopped and (state.awaiting in _IN_ROUTINE or state.topic in ONLY_IN_ROUTINE):
+    elif not state.stopped and (Trait.IN_ROUTINE in state.awaiting.traits or state.topic in ONLY_IN_ROUTINE):
         return None
-    if state.stopped and (state.routine or state.awaiting not in _WHEN_STOPPED or state.topic in ONLY_IN_ROUTINE):
+    may_stay = Trait.WHEN_STOPPED in state.awaiting.traits and state.topic not in ONLY_IN_ROUTINE
+    if state.stopped and (state.routine or not may_stay):
         state = state.with_(routine=None, step=None, awaiting=Awaiting.SIGNS, topic=said("worse"))
     kept = tuple(name for name in state.conditions if advice.condition(name))
     return state.with_(conditions=kept)
@@ -159,14 +156,14 @@ def overdue(advice: Advice, state: State, now: float) -> bool:
     return bool(state.started_at) and now - state.started_at >= advice.timing.reassess_minutes * 60
 
 
-def _onward(advice: Advice, state: State, routine: Routine, index: int) -> Way:
+def _onward(advice: Advice, state: State, routine: Routine, index: int) -> NextStep:
     reasons: dict[str, Line] = {}
     for step in routine.steps[index:]:
         hit = left_out(advice, state, routine, step)
         if hit is None:
-            return Way(_at(state, routine, step), tuple(reasons), tuple(reasons.values()))
+            return NextStep(_at(state, routine, step), tuple(reasons), tuple(reasons.values()))
         reasons.setdefault(advice.say(hit.rule.because), Line(REASON, f"{hit.condition}.{hit.rule.id}"))
-    return Way(None, tuple(reasons), tuple(reasons.values()))
+    return NextStep(None, tuple(reasons), tuple(reasons.values()))
 
 
 def _at(state: State, routine: Routine, step: Step) -> State:
@@ -179,7 +176,7 @@ def _at(state: State, routine: Routine, step: Step) -> State:
         round=1,
         awaiting=_asks(routine),
         topic=None,
-        pace=state.pace if keeps_pace else 0,
+        hold_seconds=state.hold_seconds if keeps_pace else 0,
     )
 
 

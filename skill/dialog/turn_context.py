@@ -1,0 +1,95 @@
+"""What every transition is given: the content, what was said, and where the listener is, worked out once a request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from skill.advice import Advice
+from skill.dialog import position
+from skill.dialog.durations import seconds_in
+from skill.dialog.state import State
+from skill.triage import Assessment, assess
+
+TRANSCRIPT = "transcript"
+"""The slot with all that was heard, from a host that has it; Alexa sends no more than the slots of the intent."""
+DENIED = ("denied", "also_denied")
+"""The slots for signs that a person says they do not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One slot of an intent: the id it resolved to, if any, and the words that were heard, if any."""
+
+    id: str | None = None
+    heard: str = ""
+    exact: bool = True
+    """The host resolved the id; otherwise it is the longest known phrase within what was heard."""
+
+    @property
+    def seconds(self) -> int | None:
+        """The length of time that the slot holds, in seconds; None where it holds none."""
+        return seconds_in(self.heard)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPlace:
+    """What a search for a place kept after an earlier session came to."""
+
+    state: State | None = None
+    failed: bool = False
+    """The store did not answer: there may or may not be one."""
+
+
+@dataclass(frozen=True, slots=True)
+class TurnContext:
+    """One request, free of Alexa."""
+
+    advice: Advice
+    now: int
+    """Epoch seconds of the request."""
+    state: State | None = None
+    """As it came in, from the answer before; None where there was none. `here` is where the listener is now."""
+    slots: Mapping[str, Slot] = field(default_factory=dict)
+    keeps_place: bool = False
+    """A place in a routine can be found again after the session."""
+    screen: bool = False
+    """The device has one, and its documents go on by themselves when nothing is said."""
+    find_place: Callable[[], KeptPlace] = KeptPlace
+    """Looks for the place kept after an earlier session, and uses it up. It waits for the store, so only "continue"
+    calls it."""
+    here: State = field(init=False)
+    """Where the listener is now, after whatever silence has played since the last answer; a new state where there was
+    none."""
+    overdue: bool = field(init=False)
+    """The time for stretching is over; see `position.overdue`."""
+    routine_over: bool = field(init=False)
+    """Silence has heard the routine out."""
+    assessment: Assessment | None = field(init=False)
+    """How urgent what was said is, by the rules over findings; None where no rule speaks."""
+
+    def __post_init__(self) -> None:
+        """Works out what every transition asks: where we are, and whether what was said is urgent."""
+        before = self.state
+        here = position.current(self.advice, before, self.now) if before else State(answered_at=self.now)
+        set_ = object.__setattr__
+        set_(self, "here", here)
+        set_(self, "overdue", position.overdue(self.advice, here, self.now))
+        set_(self, "routine_over", before is not None and position.ended(before, self.now))
+        set_(self, "assessment", self._assess())
+
+    def _assess(self) -> Assessment | None:
+        """Signs that were denied are no part of what was said."""
+        whole = self.slot(TRANSCRIPT).heard
+        texts = [slot.heard for name, slot in self.slots.items() if name not in DENIED and slot.heard]
+        if not texts and not whole:
+            return None
+        conditions = self.state.conditions if self.state else ()
+        return assess([whole] if whole else texts, conditions, self.advice)
+
+    def slot(self, name: str) -> Slot:
+        """The slot of that name; an empty one where the person did not fill it."""
+        return self.slots.get(name, _EMPTY)
+
+
+_EMPTY = Slot()

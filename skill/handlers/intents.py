@@ -1,0 +1,139 @@
+"""The one table of intents: what each is answered with, and the slots that it reads.
+
+The interaction models, the handlers, the log, the nights and the documents all take intents and slots from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+
+from skill.dialog import (
+    answers,
+    bedtime,
+    controls,
+    endings,
+    no_stretch,
+    person,
+    relief,
+    safety,
+    session,
+)
+from skill.dialog.reply import Reply
+from skill.dialog.turn_context import TurnContext
+
+Answer = Callable[[TurnContext], Reply]
+
+CONTENT_TYPES = {
+    "CAUSE": "causes",
+    "CONDITION": "conditions",
+    "HABIT": "habits",
+    "LOOKALIKE": "lookalikes",
+    "MUSCLE": "muscles",
+    "REMEDY": "remedies",
+    "SYMPTOM": "symptoms",
+}
+"""Slot types whose values are content, and the file of the content that each comes from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """One row of the table."""
+
+    answer: Answer
+    slots: Mapping[str, str] = field(default_factory=dict)
+    """Slot name to slot type."""
+    in_session: bool = False
+    """The word answers something that was said before. Where nothing was, the stretch starts."""
+
+
+def _claim(topic: str, slot: str) -> Answer:
+    return partial(answers.answer, topic=topic, slot=slot)
+
+
+def _entry(name: str) -> Answer:
+    return partial(answers.tell_named, topic="answers", name=name)
+
+
+FALLBACK = "AMAZON.FallbackIntent"
+
+INTENTS: Mapping[str, Intent] = {
+    # Warning signs, and a leg that gets worse.
+    "SymptomIntent": Intent(
+        session.symptom, {"symptom": "SYMPTOM", "other_symptom": "SYMPTOM", "lasted": "AMAZON.DURATION"}
+    ),
+    "NoSymptomIntent": Intent(safety.denied, {"denied": "SYMPTOM", "also_denied": "SYMPTOM"}),
+    "WorseIntent": Intent(no_stretch.worse),
+    "RedFlagsIntent": Intent(safety.red_flags),
+    # The stretch, and what a person says of their leg while it lasts.
+    "ReliefIntent": Intent(relief.change_muscle, {"muscle": "MUSCLE", "other_side": "OTHER_SIDE"}),
+    "EasedIntent": Intent(relief.eased),
+    "StillCrampingIntent": Intent(session.still_cramping, in_session=True),
+    "NotCrampingIntent": Intent(endings.not_cramping),
+    "HoldLongerIntent": Intent(controls.longer, {"seconds": "AMAZON.DURATION"}),
+    "HoldShorterIntent": Intent(controls.shorter),
+    "BedtimeIntent": Intent(bedtime.bedtime, {"posture": "POSTURE"}),
+    # Who it is for.
+    "ConditionIntent": Intent(person.condition, {"condition": "CONDITION", "other_condition": "CONDITION"}),
+    "HelperIntent": Intent(person.helping, {"muscle": "MUSCLE", "child": "CHILD", "condition": "CONDITION"}),
+    "MyselfIntent": Intent(person.myself),
+    # Questions.
+    "WhyIntent": Intent(answers.why, {"cause": "CAUSE"}),
+    "RemedyIntent": Intent(_claim("remedies", "remedy"), {"remedy": "REMEDY"}),
+    "PreventIntent": Intent(_claim("habits", "habit"), {"habit": "HABIT"}),
+    "CompareIntent": Intent(answers.compare, {"lookalike": "LOOKALIKE"}),
+    "DefinitionIntent": Intent(_entry("definition")),
+    "DurationIntent": Intent(_entry("duration")),
+    "PrevalenceIntent": Intent(_entry("prevalence")),
+    "SorenessIntent": Intent(_entry("soreness")),
+    "DoctorVisitIntent": Intent(_entry("doctor_visit")),
+    "SourcesIntent": Intent(_entry("sources")),
+    "AboutIntent": Intent(_entry("who")),
+    # Yes and no, help, what was not understood, and the ways out.
+    "AMAZON.YesIntent": Intent(session.yes, in_session=True),
+    "AgreeIntent": Intent(session.yes, in_session=True),
+    "AMAZON.NoIntent": Intent(session.no, in_session=True),
+    "AMAZON.HelpIntent": Intent(session.help_),
+    FALLBACK: Intent(session.fallback, in_session=True),
+    "AMAZON.StopIntent": Intent(endings.leave),
+    "LeaveIntent": Intent(endings.leave),
+    "AMAZON.CancelIntent": Intent(endings.leave),
+    "AMAZON.NavigateHomeIntent": Intent(endings.away),
+    # Transport controls, in Amazon's words and in ours.
+    "AMAZON.NextIntent": Intent(controls.next_step, in_session=True),
+    "SkipIntent": Intent(controls.next_step, in_session=True),
+    "AMAZON.PreviousIntent": Intent(controls.previous_step, in_session=True),
+    "AMAZON.RepeatIntent": Intent(controls.repeat),
+    "AgainIntent": Intent(controls.repeat),
+    "AMAZON.StartOverIntent": Intent(controls.start_over),
+    "AMAZON.PauseIntent": Intent(controls.pause),
+    "WaitIntent": Intent(controls.pause),
+    "AMAZON.ResumeIntent": Intent(controls.resume),
+    "ContinueIntent": Intent(controls.resume),
+    "WhisperIntent": Intent(controls.whisper),
+    "SpeakUpIntent": Intent(controls.speak_up),
+    "MoreIntent": Intent(controls.more, in_session=True),
+}
+
+SLOT_FILES: Mapping[str, str] = {
+    slot: CONTENT_TYPES[kind]
+    for intent in INTENTS.values()
+    for slot, kind in intent.slots.items()
+    if kind in CONTENT_TYPES
+}
+"""Slot name to the content file that its values come from. A slot has the same type in every intent."""
+
+
+def reply_to(turn: TurnContext, name: str) -> Reply:
+    """The answer to an intent: danger in what was said first, whatever was asked; then the row of that name.
+
+    An intent that the table does not have, from a model deployed later or never, is one not understood.
+    """
+    danger = safety.interrupts(turn)
+    if danger is not None:
+        return danger
+    intent = INTENTS.get(name) or INTENTS[FALLBACK]
+    if intent.in_session and turn.state is None:
+        return relief.launch(turn)
+    return intent.answer(turn)
