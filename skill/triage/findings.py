@@ -155,6 +155,9 @@ class _Said:
                 self.thing[at] |= bool(names)
             if names:
                 self.things.append(Mention(mention.start, mention.end, names))
+        # "Could it be a clot" asks, though "could be" is also how something is said to be there.
+        for at, word in enumerate(words[:1]):
+            self.cue[at] |= frozenset(name[1:] for name in table.lexicon.alone(word) if name.startswith(_CUE))
         # "It" may be any place, so that it is nearer than none.
         self.places = [own for own in self.things if (self.parts - {table.pronoun}).intersection(own.names)]
         self.clause: list[int] = []

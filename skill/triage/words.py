@@ -118,7 +118,7 @@ class Lexicon:
             end, names, passed = self._longest(at, words, forms)
             if end > covered:
                 found.append(Mention(at, end, names))
-                found += [Mention(own, own + 1, alone) for own in passed if (alone := self._alone(forms[own]))]
+                found += [Mention(own, own + 1, alone) for own in passed if (alone := self.alone(words[own]))]
                 covered = end
             elif at >= covered and (names := self._counted(word)):
                 found.append(Mention(at, at + 1, names))
@@ -149,9 +149,9 @@ class Lexicon:
                 open_ends.append((node, at + 1, (*passed, at)))
         return end, tuple(names), over
 
-    def _alone(self, forms: tuple[str, ...]) -> tuple[str, ...]:
+    def alone(self, word: str) -> tuple[str, ...]:
         """What one word stands for by itself."""
-        nodes = (self._root.next.get(form) for form in forms)
+        nodes = (self._root.next.get(form) for form in self._forms_of(word))
         return tuple(dict.fromkeys(name for node in nodes if node for name in node.names))
 
     def _forms_of(self, word: str) -> tuple[str, ...]:
