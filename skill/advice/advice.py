@@ -169,8 +169,9 @@ class Advice:
 
     def listed_signs(self) -> tuple[str, ...]:
         """The symptoms that the spoken list of warning signs names, in its order."""
-        facts = self.facts("symptoms")
-        return tuple(name for name in self.symptoms() if facts[name].get("listed", True))
+        facts, tiers = self.facts("symptoms"), self.facts("tiers")
+        listed = [name for name in self.symptoms() if facts[name].get("listed", True)]
+        return tuple(sorted(listed, key=lambda name: tiers[facts[name]["tier"]]["told"]))
 
     @cached_property
     def tiers(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from skill.dialog.no_stretch import no_stretch_left, stay_safe
 from skill.dialog.prompting import ask, close, joined, line, prompt, says
 from skill.dialog.reply import Card, Reply, Screen
 from skill.dialog.state import Awaiting, State
-from skill.dialog.topic import RULE, SIGN, Line, Signs, said
+from skill.dialog.topic import RULE, SHORT_ANSWERS, SIGN, Line, Signs, said
 from skill.dialog.turn_context import DENIED, TRANSCRIPT, TurnContext
 from skill.speech import Script
 from skill.triage import CALM, URGENT, Assessment, only_denied, only_spoken_of
@@ -201,18 +201,21 @@ def one_of_those(turn: TurnContext) -> Reply:
 
 
 def red_flags(turn: TurnContext) -> Reply:
-    """When to worry: that it is seldom, unless the stretch has been stopped for good reason, and then the signs."""
-    return signs(turn, lead="" if turn.here.is_stopped else "signs_lead")
+    """When to see a doctor, in one breath: today, at once, or by appointment; then the signs one by one. That cramps
+    are mostly harmless is not said once the stretch has been stopped for good reason."""
+    return signs(turn, lead="signs_stopped" if turn.here.is_stopped else "signs_lead")
 
 
 def signs(turn: TurnContext, start: int = 0, lead: str = "") -> Reply:
-    """The warning signs, a few at a time, the most urgent first. In the middle of a stretch they lead back to it."""
+    """The warning signs, a few at a time: today, at once, by appointment. In the middle of a stretch they lead back to
+    it. The first page is what the short answer says."""
     advice = turn.advice
     if not start and not lead and turn.here.topic == UNSURE:
         return one_of_those(turn)
     state = turn.here.with_(topic=Signs(max(start, 0), lead))
     page, end, screen = _page(turn, start)
-    script = (*(prompt(turn, lead) if lead else ()), *says(page))
+    short = start == 0 and lead in SHORT_ANSWERS
+    script = prompt(turn, lead) if short else (*(prompt(turn, lead) if lead else ()), *says(page))
     asked = start == 0 and lead != "unknown_sign"
     card = Card(line(turn, "signs_card_title"), signs_text(turn)) if asked else None
     if end < len(advice.listed_signs()):

@@ -47,7 +47,14 @@ FACTS: dict[str, Schema] = {
     "sources": by_id(_facts(Source)),
     "tiers": block(
         {
-            tier: block({"stops": ends, "closes": ends, "sources": SOURCES})
+            tier: block(
+                {
+                    "told": whole("its place in what is told of signs, from 1"),
+                    "stops": ends,
+                    "closes": ends,
+                    "sources": SOURCES,
+                }
+            )
             for tier, ends in (("emergency", _ENDS), ("same_day", _ENDS), ("book", flag()))
         }
     ),
