@@ -35,14 +35,29 @@ def volunteered(turn: TurnContext) -> Reply:
     How long it has cramped, where that was said, may be a sign of its own.
     """
     lasted = turn.slot("lasted").seconds
-    signs = [symptom for slot in turn.slots.values() if (symptom := _named(turn, slot.id, slot.heard))]
-    if (long := lasting(turn, lasted)) is not None:
+    found = turn.assessment
+    calmed = found.calms if found else ()
+    named = (_named(turn, slot.id, slot.heard) for slot in turn.slots.values())
+    signs = [symptom for symptom in named if symptom and symptom.id not in calmed]
+    long = lasting(turn, lasted)
+    if long is not None:
         signs.append(long)
     if not signs:
         # What a plain cramp feels like is no sign, though no sign has that name.
-        found = turn.assessment
         return carry_on(turn, found) if found else unknown_sign(turn)
-    return by_tier(turn, _most_urgent(turn, signs))
+    sign = _most_urgent(turn, signs)
+    if found is None and long is None and sign.tier in (EMERGENCY, SAME_DAY) and (told := only_told(turn)):
+        return told
+    return by_tier(turn, sign)
+
+
+def only_told(turn: TurnContext) -> Reply | None:
+    """The answer where a sign is asked about, imagined, past, a story or denied, as the whole of what was heard shows:
+    the signs are listed, and no urgency is claimed. None where a sign may be meant."""
+    heard = turn.slot(TRANSCRIPT).heard
+    if not heard or not only_spoken_of(heard, turn.advice):
+        return None
+    return no_sign(turn) if only_denied(heard, turn.advice) else red_flags(turn)
 
 
 def denied(turn: TurnContext) -> Reply:
@@ -90,10 +105,7 @@ def interrupts(turn: TurnContext) -> Reply | None:
     urgent = [own for own in named if own.tier in (EMERGENCY, SAME_DAY)]
     transcript = turn.slot(TRANSCRIPT).heard
     if found is None and urgent and transcript and only_spoken_of(transcript, turn.advice):
-        # Asked about, imagined, past or a story: the signs are listed, and no urgency is claimed.
-        if any(name in DENIED for name in turn.slots):
-            return None
-        return no_sign(turn) if only_denied(transcript, turn.advice) else red_flags(turn)
+        return None if any(name in DENIED for name in turn.slots) else only_told(turn)
     if found is not None and found.tier in URGENT:
         # A sign that was named keeps its own reason, unless a rule is graver or knows better first words.
         known = [own for own in urgent if own.id not in found.calms] if found.tier == SAME_DAY else []

@@ -90,6 +90,7 @@ _NO_CUE: frozenset[str] = frozenset()
 _JOINS = frozenset(("and", "through", "self"))
 _UNBROKEN = frozenset(("through", "or"))
 _UNTIL_OVER = frozenset(("through", "and", "has", "self"))
+_BEFORE_QUESTION = frozenset(("filler", "but"))
 _PERSON = frozenset(("self", "kin"))
 
 
@@ -165,7 +166,9 @@ class _Said:
         for word, cue in zip(words, self.cue, strict=True):
             clause += word == BREAK or "but" in cue
             self.clause.append(clause)
-        self.asks = self._asks()
+        self.asking = [self._asks(number) for number in range(clause + 1)]
+        """Whether each clause is a question."""
+        self.asks = any(self.asking)
 
     def belong(self, combination: Combination, mentions: Sequence[Mention]) -> bool:
         """Whether these are said of each other: close by, and each state of the place that is nearest to it."""
@@ -221,7 +224,7 @@ class _Said:
             denied=not kind.always and any(self._denied(own) for own in states),
             over=not kind.stays and not now and any(self._over(own) for own in states),
             past=past,
-            asked=self.asks and not kind.always and (kind.named or not self._of_oneself(start, end)),
+            asked=all(self.asking[own] for own in clauses) and not kind.always and (kind.named or not self._of_oneself(start, end)),
             supposed=self._supposed(start) and not kind.always,
             told="story" in near or (kin and not now and (kind.named and "had" in near)),
             other=kin,
@@ -257,11 +260,12 @@ class _Said:
     def _is_place(self, at: int) -> bool:
         return any(own.start <= at < own.end for own in self.places)
 
-    def _asks(self) -> bool:
-        for at, cue in enumerate(self.cue):
-            if "asking" in cue:
+    def _asks(self, clause: int) -> bool:
+        own = [at for at, number in enumerate(self.clause) if number == clause and self.words[at] != BREAK]
+        for at in own[: _REACH + 1]:
+            if "asking" in self.cue[at]:
                 return True
-            if "filler" not in cue or at > _REACH:
+            if not self.cue[at] & _BEFORE_QUESTION:
                 return False
         return False
 
