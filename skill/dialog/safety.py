@@ -23,6 +23,8 @@ _CALLS = {
     CRISIS: ("{crisis_call}", "{crisis_then}"),
 }
 """Whom to call first, and the sentence after the first words."""
+_LARGE = 5
+"""Characters of the longest number that a screen has room to show large; a longer one stands in the title."""
 UNSURE = said("unsure_sign")
 """The topic while it is asked whether an unknown word is one of the urgent signs."""
 _TURNED_ROUND = ("not", "i'm not", "can't", "no")
@@ -148,7 +150,7 @@ def _call_now(turn: TurnContext, tier: str, because: str, first: tuple[str, ...]
     advice = turn.advice
     call, last = (advice.say(text) if text else "" for text in _CALLS[tier])
     lines = (because, *first_words(turn, "no_call"), *first, *((last,) if last else ()))
-    number = next((own for own in advice.region.numbers if own in call), "")
+    number = next((own for own in advice.region.numbers if own in call and len(own) <= _LARGE), "")
     screen = Screen("urgent", call, lines, number=number)
     # A person who wants to die must not be shouted at.
     return close(says(call, *lines), firm=tier != CRISIS, finished=True, screen=screen)

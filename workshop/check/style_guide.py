@@ -129,7 +129,7 @@ def _region_numbers(content: Content) -> Iterator[Fault]:
         if isinstance(own.get("language"), str) and own["language"] not in content.words:
             hint = "name a folder of words"
             yield Fault(file, place(name, "language"), "a folder of words", f'"{own["language"]}"', hint)
-        lines = [str(number) for number in blocks(own.get("confirmed")) if number != own.get("emergency")]
+        lines = [str(number) for number in blocks(own.get("confirmed")) if str(number) != str(own.get("emergency"))]
         said = [text for key in REGIONAL for text in texts(own.get(key))]
         for key in ("emergency_name", *REGIONAL):
             for text in texts(own.get(key)):
