@@ -224,7 +224,9 @@ class _Said:
             denied=not kind.always and any(self._denied(own) for own in states),
             over=not kind.stays and not now and any(self._over(own) for own in states),
             past=past,
-            asked=all(self.asking[own] for own in clauses) and not kind.always and (kind.named or not self._of_oneself(start, end)),
+            asked=all(self.asking[own] for own in clauses)
+            and not kind.always
+            and (kind.named or not self._of_oneself(start, end)),
             supposed=self._supposed(start) and not kind.always,
             told="story" in near or (kin and not now and (kind.named and "had" in near)),
             other=kin,

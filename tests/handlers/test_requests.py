@@ -156,7 +156,9 @@ def test_danger_in_an_intent_that_nobody_knows_is_answered(skill: Callable[[Json
     assert response["response"]["shouldEndSession"] is True
 
 
-@pytest.mark.parametrize(("place", "says", "closed"), [("jaw", "Call <say-as", True), ("arm", "I know the calf", False)])
+@pytest.mark.parametrize(
+    ("place", "says", "closed"), [("jaw", "Call <say-as", True), ("arm", "I know the calf", False)]
+)
 def test_cramps_in_a_place_that_is_no_leg_may_be_a_danger(
     skill: Callable[[Json, object], Json], place: str, says: str, closed: bool
 ) -> None:
