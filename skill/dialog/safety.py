@@ -131,7 +131,8 @@ def interrupts(turn: TurnContext) -> Reply | None:
     if urgent and found is not None and all(own.id in found.calms for own in urgent):
         return carry_on(turn, found)
     if urgent and transcript and only_spoken_of(transcript, turn.advice):
-        return None
+        # Whatever else was asked about is answered.
+        return None if any(slot.id for slot in turn.slots.values()) else only_told(turn)
     return by_tier(turn, _most_urgent(turn, urgent)) if urgent else None
 
 

@@ -32,7 +32,9 @@ def assess(texts: Iterable[str], conditions: Collection[str], advice: Advice) ->
         return None
     because = advice.words("triage")["because"][rule.id]
     other = any(own.other for own in stated)
-    return Assessment(rule.tier, rule.id, because, rule.first, tuple(sorted(found)), rule.calms, other)
+    return Assessment(
+        rule.tier, rule.id, because, rule.first, tuple(sorted(found)), rules.calmed(found, conditions), other
+    )
 
 
 def only_spoken_of(text: str, advice: Advice) -> bool:
@@ -41,7 +43,7 @@ def only_spoken_of(text: str, advice: Advice) -> bool:
     One that is denied, over, asked about, thought of or told as a story is only spoken of.
     """
     table = tables(advice)[0]
-    found = findings_of(text, advice, table)
+    found = [own for own in findings_of(text, advice, table) if own.id not in advice.facts("findings")["plain"]]
     return not any(own.stated for own in found) and (bool(found) or is_aside(text, table))
 
 

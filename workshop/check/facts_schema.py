@@ -82,6 +82,7 @@ FACTS: dict[str, Schema] = {
     "findings": block(
         {
             "idiom": text("the name of manners of speaking"),
+            "plain": _NAMES,
             "literal": _NAMES,
             "pronoun": text("the name of what stands for a place"),
             "parts": _NAMES,
