@@ -308,7 +308,9 @@ def _safety_faults(
     quiet = [event for event in (*played.events, *played.reprompt) if isinstance(event, Silence)]
     spoken = [event for event in played.events if isinstance(event, Speech)]
     if tier == "emergency":
-        number = advice.say("{emergency_call}")
+        # A poisoning or thoughts of suicide may have a line of their own, which comes first.
+        firsts = [advice.say(text) for text in ("{emergency_call}", "{poison_call}", "{crisis_call}")]
+        number = next((text for text in firsts if spoken and spoken[0].text == text), firsts[0])
         if not spoken or spoken[0].text != number:
             yield f"an emergency begins with {spoken[:1]}, expected {number!r}"
         loud = not _speaks_of_dying(request)

@@ -135,14 +135,14 @@ def _signs(advice: Advice) -> str:
         "",
     ]
     framing = {
-        "emergency": ("{emergency_call} [reason]", "emergency"),
+        "emergency": ("{emergency_call} [reason]", ""),
         "same_day": ("[stop] [reason] {same_day}", "same_day"),
         "book": ("[reason]", "book"),
     }
     for tier in advice.tiers:
         template, prompt = framing.get(tier, ("[reason]", tier))
         stop = " ".join(advice.prompt("stop_stretching"))
-        said = f"{advice.say(template).replace('[stop]', stop)} {' '.join(advice.prompt(prompt))}"
+        said = f"{advice.say(template).replace('[stop]', stop)} {' '.join(advice.prompt(prompt) if prompt else ())}"
         title = advice.words("tiers")[tier]["name"].capitalize()
         own = [sign for name in advice.symptoms() if (sign := advice.symptom(name)) and sign.tier == tier]
         lines += [
@@ -153,9 +153,10 @@ def _signs(advice: Advice) -> str:
             f"Said: {said}",
             "",
         ]
-        for other in dict.fromkeys(s.then for s in own if s.then != "emergency"):
-            names = ", ".join(s.sign for s in own if s.then == other)
-            lines += [f"After the reason for {names}, instead: {' '.join(advice.prompt(other))}", ""]
+        for first in dict.fromkeys(s.first for s in own if s.first):
+            names = ", ".join(s.sign for s in own if s.first == first)
+            words = " ".join(advice.say(text) for text in advice.words("triage")["first"][first])
+            lines += [f"After the reason for {names}: {words}", ""]
         lines += ["| Sign | Reason that is said | Sources |", "|---|---|---|"]
         lines += [_sign(advice, sign) for sign in own]
         lines.append("")
@@ -273,8 +274,8 @@ def _countries(advice: Advice) -> str:
                 locale,
                 own.say("{emergency_call}"),
                 own.say("{same_day}"),
-                own.say("{crisis_call}"),
-                own.say("{poison_call}"),
+                own.say("{crisis_call} {crisis_then}"),
+                own.say("{poison_call} {poison_then}"),
                 words,
             )
         )

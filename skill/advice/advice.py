@@ -110,12 +110,15 @@ class Advice:
     def _everywhere(self) -> dict[str, object]:
         region = self.region
         number = {"emergency": region.emergency or ""}
+        named = {"emergency": fill(region.emergency_name, number)}
         return {
-            "emergency": fill(region.emergency_name, number),
+            "emergency": named["emergency"],
             "emergency_call": fill(region.emergency_call, number),
             "same_day": region.same_day_call,
-            "crisis_call": region.crisis_call,
-            "poison_call": region.poison_call,
+            "crisis_call": fill(region.crisis_call, number),
+            "crisis_then": fill(region.crisis_then, named),
+            "poison_call": fill(region.poison_call, number),
+            "poison_then": fill(region.poison_then, named),
             "reassess_minutes": self.timing.reassess_minutes,
             "resume_minutes": self.timing.resume_minutes,
             "weeks": self.timing.bedtime_weeks,
@@ -172,8 +175,9 @@ class Advice:
 
     def listed_signs(self) -> tuple[str, ...]:
         """The symptoms that the spoken list of warning signs names, in its order."""
-        facts = self.facts("symptoms")
-        return tuple(name for name in self.symptoms() if facts[name].get("listed", True))
+        facts, tiers = self.facts("symptoms"), self.facts("tiers")
+        listed = [name for name in self.symptoms() if facts[name].get("listed", True)]
+        return tuple(sorted(listed, key=lambda name: tiers[facts[name]["tier"]]["told"]))
 
     @cached_property
     def tiers(self) -> tuple[str, ...]:

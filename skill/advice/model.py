@@ -148,8 +148,8 @@ class Symptom:
     sources: tuple[str, ...] = sourced()
     listed: bool = fact(default=True)
     """The spoken list of warning signs names it."""
-    then: str = fact("a prompt: overdose or self_harm", choices=("overdose", "self_harm"), default="emergency")
-    """The prompt that follows an emergency's reason."""
+    first: str = fact("the name of first words", default="")
+    """Which first words follow an emergency's reason (`en/triage.yaml: first`)."""
     sign: str = word("the sign in a few words")
     heard_as: tuple[str, ...] = _heard_as()
     because: str = word("one sentence: why it matters")
@@ -314,18 +314,19 @@ class Region:
     emergency_name: str = fact("how the number is called inside a sentence")
     same_day_call: str = fact("a whole sentence")
     crisis_call: str = fact("a whole sentence")
+    crisis_then: str = fact("a whole sentence")
+    """When it is the emergency number after all."""
     poison_call: str = fact("a whole sentence")
-    lines: tuple[str, ...] = fact(
-        "a list of telephone numbers, or []",
-        item="a telephone number in digits",
-        least=0,
-        pattern=_DIGITS,
-        hint=_QUOTED,
+    poison_then: str = fact("a whole sentence")
+    confirmed: Mapping[str, str] = fact(
+        "telephone numbers with the day and the page that confirmed each, or {}",
+        item="a day and a page, or `unconfirmed`",
     )
+    """Every telephone number of the region."""
     words: Mapping[str, str] = fact("American words with the local ones, or {}", item="the local word")
     sources: tuple[str, ...] = sourced()
 
     @property
     def numbers(self) -> tuple[str, ...]:
         """Every number that is read digit by digit."""
-        return (*((self.emergency,) if self.emergency else ()), *self.lines)
+        return tuple(self.confirmed)

@@ -8,17 +8,23 @@ from skill.dialog.no_stretch import no_stretch_left, stay_safe
 from skill.dialog.prompting import ask, close, joined, line, prompt, says
 from skill.dialog.reply import Card, Reply, Screen
 from skill.dialog.state import Awaiting, State
-from skill.dialog.topic import RULE, SIGN, Line, Signs, said
+from skill.dialog.topic import RULE, SHORT_ANSWERS, SIGN, Line, Signs, said
 from skill.dialog.turn_context import DENIED, TRANSCRIPT, TurnContext
 from skill.speech import Script
-from skill.triage import CALM, URGENT, Assessment, only_spoken_of
+from skill.triage import CALM, URGENT, Assessment, only_denied, only_spoken_of
 
 EMERGENCY, SAME_DAY = "emergency", "same_day"
 TOO_LONG = "over_ten_minutes"
 """The sign of a cramp that will not stop."""
-SELF_HARM = "self_harm"
-"""The prompt for a person who speaks of ending their life."""
 CRISIS, POISON = "crisis", "poison"
+_CALLS = {
+    EMERGENCY: ("{emergency_call}", ""),
+    POISON: ("{poison_call}", "{poison_then}"),
+    CRISIS: ("{crisis_call}", "{crisis_then}"),
+}
+"""Whom to call first, and the sentence after the first words."""
+_LARGE = 5
+"""Characters of the longest number that a screen has room to show large; a longer one stands in the title."""
 UNSURE = said("unsure_sign")
 """The topic while it is asked whether an unknown word is one of the urgent signs."""
 _TURNED_ROUND = ("not", "i'm not", "can't", "no")
@@ -31,14 +37,29 @@ def volunteered(turn: TurnContext) -> Reply:
     How long it has cramped, where that was said, may be a sign of its own.
     """
     lasted = turn.slot("lasted").seconds
-    signs = [symptom for slot in turn.slots.values() if (symptom := _named(turn, slot.id, slot.heard))]
-    if (long := lasting(turn, lasted)) is not None:
+    found = turn.assessment
+    calmed = found.calms if found else ()
+    named = (_named(turn, slot.id, slot.heard) for slot in turn.slots.values())
+    signs = [symptom for symptom in named if symptom and symptom.id not in calmed]
+    long = lasting(turn, lasted)
+    if long is not None:
         signs.append(long)
     if not signs:
         # What a plain cramp feels like is no sign, though no sign has that name.
-        found = turn.assessment
         return carry_on(turn, found) if found else unknown_sign(turn)
-    return by_tier(turn, _most_urgent(turn, signs))
+    sign = _most_urgent(turn, signs)
+    if found is None and long is None and sign.tier in (EMERGENCY, SAME_DAY) and (told := only_told(turn)):
+        return told
+    return by_tier(turn, sign)
+
+
+def only_told(turn: TurnContext) -> Reply | None:
+    """The answer where a sign is asked about, imagined, past, a story or denied, as the whole of what was heard shows:
+    the signs are listed, and no urgency is claimed. None where a sign may be meant."""
+    heard = turn.slot(TRANSCRIPT).heard
+    if not heard or not only_spoken_of(heard, turn.advice):
+        return None
+    return no_sign(turn) if only_denied(heard, turn.advice) else red_flags(turn)
 
 
 def denied(turn: TurnContext) -> Reply:
@@ -52,7 +73,7 @@ def denied(turn: TurnContext) -> Reply:
         own = _named(turn, slot.id, heard)
         known = known or own is not None
         # "Good" is never said to a person who may want to die.
-        signs += [own] if own and own.then == SELF_HARM else []
+        signs += [own] if own and own.first == CRISIS else []
         turned = [text for word in _TURNED_ROUND if advice.is_named("symptoms", text := f"{word} {heard}")]
         found = (advice.overheard(text) for text in (*turned, heard.partition(" but ")[2]))
         signs += [symptom for symptom in found if symptom]
@@ -60,6 +81,11 @@ def denied(turn: TurnContext) -> Reply:
         return by_tier(turn, _most_urgent(turn, signs))
     if not known:
         return unknown_sign(turn)
+    return no_sign(turn)
+
+
+def no_sign(turn: TurnContext) -> Reply:
+    """A person who has none of a sign hears so, and the way back."""
     state = turn.here.with_(topic=said("no_sign"))
     return ask_back(turn, state, prompt(turn, "no_sign"))
 
@@ -81,13 +107,12 @@ def interrupts(turn: TurnContext) -> Reply | None:
     urgent = [own for own in named if own.tier in (EMERGENCY, SAME_DAY)]
     transcript = turn.slot(TRANSCRIPT).heard
     if found is None and urgent and transcript and only_spoken_of(transcript, turn.advice):
-        # Asked about, imagined, past or a story: the signs are listed, and no urgency is claimed.
-        return None if any(name in DENIED for name in turn.slots) else red_flags(turn)
+        return None if any(name in DENIED for name in turn.slots) else only_told(turn)
     if found is not None and found.tier in URGENT:
         # A sign that was named keeps its own reason, unless a rule is graver or knows better first words.
-        known = urgent if found.tier == SAME_DAY else []
+        known = [own for own in urgent if own.id not in found.calms] if found.tier == SAME_DAY else []
         return by_tier(turn, _most_urgent(turn, known)) if known else by_rule(turn, found)
-    if found is not None and urgent and all(own.id in found.calms for own in urgent):
+    if found is not None and (found.first or urgent) and all(own.id in found.calms for own in urgent):
         return carry_on(turn, found)
     unresolved = [
         (name, slot.heard)
@@ -106,29 +131,37 @@ def interrupts(turn: TurnContext) -> Reply | None:
     if urgent and found is not None and all(own.id in found.calms for own in urgent):
         return carry_on(turn, found)
     if urgent and transcript and only_spoken_of(transcript, turn.advice):
-        return None
+        # Whatever else was asked about is answered.
+        return None if any(slot.id for slot in turn.slots.values()) else only_told(turn)
     return by_tier(turn, _most_urgent(turn, urgent)) if urgent else None
 
 
 def by_rule(turn: TurnContext, found: Assessment) -> Reply:
     """What an urgent rule is answered with: whom to call first, why, and the first words for this trouble."""
-    advice = turn.advice
-    because = advice.say(found.because)
-    words = advice.words("triage")["first"]
-    first = tuple(advice.say(text) for text in words.get(found.first, ()))
+    because = turn.advice.say(found.because)
+    first = first_words(turn, found.first, found.other)
     if found.tier == SAME_DAY:
-        return _seen_today(turn, (because,), (*first, *advice.prompt("same_day")))
-    lines_of = {POISON: ("{poison_call}",), CRISIS: ("{crisis_call}",)}.get(found.tier, ())
-    lines = (because, *(advice.say(text) for text in (*lines_of, *words["no_call"])), *first)
-    return _call_now(turn, lines, firm=found.tier != CRISIS)
+        return _seen_today(turn, (because,), (*first, *turn.advice.prompt("same_day")))
+    return _call_now(turn, found.tier, because, first)
 
 
-def _call_now(turn: TurnContext, lines: tuple[str, ...], firm: bool) -> Reply:
-    """The number to call before anything else, then `lines`; over. A person who wants to die must not be
-    shouted at: then it is not `firm`."""
-    call = turn.advice.say("{emergency_call}")
-    screen = Screen("urgent", call, lines, number=turn.advice.region.emergency or "")
-    return close(says(call, *lines), firm=firm, finished=True, screen=screen)
+def _call_now(turn: TurnContext, tier: str, because: str, first: tuple[str, ...]) -> Reply:
+    """Whom to call for an emergency, a poisoning or thoughts of suicide, as this region's health service says; that
+    the speaker cannot call; the first words; and when it is the emergency number after all. Over."""
+    advice = turn.advice
+    call, last = (advice.say(text) if text else "" for text in _CALLS[tier])
+    lines = (because, *first_words(turn, "no_call"), *first, *((last,) if last else ()))
+    number = next((own for own in advice.region.numbers if own in call and len(own) <= _LARGE), "")
+    screen = Screen("urgent", call, lines, number=number)
+    # A person who wants to die must not be shouted at.
+    return close(says(call, *lines), firm=tier != CRISIS, finished=True, screen=screen)
+
+
+def first_words(turn: TurnContext, name: str, other: bool = False) -> tuple[str, ...]:
+    """The first words of that name; `other` for those about somebody else, where there are any."""
+    words = turn.advice.words("triage")["first"]
+    own = words.get(f"{name}_other") if other else None
+    return tuple(turn.advice.say(text) for text in own or words.get(name, ()))
 
 
 def _seen_today(turn: TurnContext, because: tuple[str, ...], after: tuple[str, ...]) -> Reply:
@@ -151,7 +184,8 @@ def by_tier(turn: TurnContext, symptom: Symptom) -> Reply:
     """What a sign of this tier is answered with."""
     because = turn.advice.say(symptom.because)
     if symptom.tier == EMERGENCY:
-        return _call_now(turn, (because, *turn.advice.prompt(symptom.then)), firm=symptom.then != SELF_HARM)
+        tier = symptom.first if symptom.first in (CRISIS, POISON) else EMERGENCY
+        return _call_now(turn, tier, because, first_words(turn, symptom.first))
     if symptom.tier == SAME_DAY:
         return _seen_today(turn, (because,), turn.advice.prompt("same_day"))
     # The sign's id is in the attributes while the session lives, as conditions are, so that "repeat" says the reason
@@ -182,18 +216,21 @@ def one_of_those(turn: TurnContext) -> Reply:
 
 
 def red_flags(turn: TurnContext) -> Reply:
-    """When to worry: that it is seldom, unless the stretch has been stopped for good reason, and then the signs."""
-    return signs(turn, lead="" if turn.here.is_stopped else "signs_lead")
+    """When to see a doctor, in one breath: today, at once, or by appointment; then the signs one by one. That cramps
+    are mostly harmless is not said once the stretch has been stopped for good reason."""
+    return signs(turn, lead="signs_stopped" if turn.here.is_stopped else "signs_lead")
 
 
 def signs(turn: TurnContext, start: int = 0, lead: str = "") -> Reply:
-    """The warning signs, a few at a time, the most urgent first. In the middle of a stretch they lead back to it."""
+    """The warning signs, a few at a time: today, at once, by appointment. In the middle of a stretch they lead back to
+    it. The first page is what the short answer says."""
     advice = turn.advice
     if not start and not lead and turn.here.topic == UNSURE:
         return one_of_those(turn)
     state = turn.here.with_(topic=Signs(max(start, 0), lead))
     page, end, screen = _page(turn, start)
-    script = (*(prompt(turn, lead) if lead else ()), *says(page))
+    short = start == 0 and lead in SHORT_ANSWERS
+    script = prompt(turn, lead) if short else (*(prompt(turn, lead) if lead else ()), *says(page))
     asked = start == 0 and lead != "unknown_sign"
     card = Card(line(turn, "signs_card_title"), signs_text(turn)) if asked else None
     if end < len(advice.listed_signs()):

@@ -12,6 +12,8 @@ LISTS = ("causes", "remedies", "habits")
 LONGEST = 1000
 """Characters that a topic takes in the session attributes at most."""
 PROMPT, NOTED, SIGN, RULE, REASON, UNKNOWN, MARK = "prompt", "noted", "sign", "rule", "reason", "unknown", "mark"
+SHORT_ANSWERS = ("signs_lead", "signs_stopped")
+"""The prompts that say when to see a doctor, in one breath."""
 _MAY_BE_MEDICINE = ("causes", "habits", "lookalikes")
 
 
@@ -107,7 +109,7 @@ def read_topic(raw: object) -> Topic | None:
             return Signs()
         case "signs", [start] if _is_number(start):
             return Signs(int(start))
-        case "signs", [start, lead] if _is_number(start) and lead in ("signs_lead", "unknown_sign"):
+        case "signs", [start, lead] if _is_number(start) and lead in (*SHORT_ANSWERS, "unknown_sign"):
             return Signs(int(start), lead)
         case "say", _ if all(rest):
             return Said(tuple(map(_line, rest)))
@@ -143,9 +145,10 @@ def _sign(advice: Advice, name: str) -> tuple[str, ...]:
 
 
 def _rule(advice: Advice, name: str) -> tuple[str, ...]:
-    """Why a rule over findings speaks."""
-    because = advice.words("triage")["because"].get(name)
-    return (advice.say(because),) if because else ()
+    """Why a rule over findings speaks, and what follows from it."""
+    words, rule = advice.words("triage"), advice.facts("triage")["rules"].get(name)
+    texts = (words["because"][name], *words["first"].get(rule.get("first"), ())) if rule else ()
+    return tuple(advice.say(text) for text in texts)
 
 
 def _reason(advice: Advice, name: str) -> tuple[str, ...]:

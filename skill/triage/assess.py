@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
-from skill.triage.findings import Finding, Table, findings_in
+from skill.triage.findings import Finding, Table, findings_in, is_aside
 from skill.triage.rules import Assessment, Rules
 
 if TYPE_CHECKING:
@@ -32,16 +32,25 @@ def assess(texts: Iterable[str], conditions: Collection[str], advice: Advice) ->
         return None
     because = advice.words("triage")["because"][rule.id]
     other = any(own.other for own in stated)
-    return Assessment(rule.tier, rule.id, because, rule.first, tuple(sorted(found)), rule.calms, other)
+    return Assessment(
+        rule.tier, rule.id, because, rule.first, tuple(sorted(found)), rules.calmed(found, conditions), other
+    )
 
 
 def only_spoken_of(text: str, advice: Advice) -> bool:
-    """Whether `text` speaks of findings and states none: they are over, asked about, thought of or a story.
+    """Whether `text` states no finding, and either speaks of one, asks something or is a manner of speaking.
 
-    One that is denied does not count: "not" is also what some signs begin with.
+    One that is denied, over, asked about, thought of or told as a story is only spoken of.
     """
+    table = tables(advice)[0]
+    found = [own for own in findings_of(text, advice, table) if own.id not in advice.facts("findings")["plain"]]
+    return not any(own.stated for own in found) and (bool(found) or is_aside(text, table))
+
+
+def only_denied(text: str, advice: Advice) -> bool:
+    """Whether whatever `text` speaks of is denied or over."""
     found = findings_of(text, advice, tables(advice)[0])
-    return bool(found) and not any(own.stated or own.denied for own in found)
+    return bool(found) and all(own.denied or own.over for own in found)
 
 
 def findings_of(text: str, advice: Advice, table: Table) -> tuple[Finding, ...]:

@@ -8,7 +8,7 @@ from itertools import pairwise, product
 
 from skill.advice.compiled import Tree
 from skill.advice.shape import build, fact, shape
-from skill.triage.words import BREAK, Lexicon, Mention, tokens, usual_form
+from skill.triage.words import BREAK, Lexicon, Mention, Spelling, tokens, usual_form
 
 _REACH = 6
 """Words before something within which a "not" denies it."""
@@ -70,9 +70,12 @@ class Table:
         cues = words["cues"]
         phrases = [(name, phrase) for name, own in words["words"].items() for phrase in own]
         phrases += [(f"{_CUE}{name}", phrase) for name, own in cues.items() for phrase in own]
-        self.spellings: Tree = words["spellings"]
-        usual = [(name, usual_form(phrase, self.spellings)) for name, phrase in phrases]
-        self.lexicon = Lexicon(usual, facts["counts"], words["numbers"])
+        self.spelling = Spelling(words["spellings"], words["endings"])
+        usual = [(name, usual_form(phrase, self.spelling)) for name, phrase in phrases]
+        literal = (*facts["literal"], *(f"{_CUE}{name}" for name in cues))
+        self.lexicon = Lexicon(
+            usual, facts["counts"], words["numbers"], words["passed_over"], words["articles"], literal
+        )
         self.parts = frozenset(facts["parts"])
         self.pronoun: str = facts["pronoun"]
         """The name of what stands for a place named before, or for the leg."""
@@ -87,12 +90,13 @@ _NO_CUE: frozenset[str] = frozenset()
 _JOINS = frozenset(("and", "through", "self"))
 _UNBROKEN = frozenset(("through", "or"))
 _UNTIL_OVER = frozenset(("through", "and", "has", "self"))
+_BEFORE_QUESTION = frozenset(("filler", "but"))
 _PERSON = frozenset(("self", "kin"))
 
 
 def findings_in(text: str, table: Table, extra: Iterable[str] = ()) -> tuple[Finding, ...]:
     """Every finding in `text`, stated or not. `extra` are names of things known to be spoken of, such as a medicine."""
-    words = tokens(text, table.spellings)
+    words = tokens(text, table.spelling)
     if not words:
         return ()
     said = _Said(words, table)
@@ -106,6 +110,12 @@ def findings_in(text: str, table: Table, extra: Iterable[str] = ()) -> tuple[Fin
         if best is not None:
             found.append(best)
     return tuple(found)
+
+
+def is_aside(text: str, table: Table) -> bool:
+    """Whether a text is a question or has a manner of speaking in it, so that no sign in it is meant of oneself."""
+    said = _Said(tokens(text, table.spelling), table)
+    return said.asks or said.idiomatic
 
 
 def _best(kind: Kind, said: _Said, places: dict[str, list[Mention]]) -> Finding | None:
@@ -134,6 +144,7 @@ class _Said:
         """What each word says of how the others are meant."""
         self.thing: list[bool] = [False] * len(words)
         mentions = table.lexicon.mentions(words)
+        self.idiomatic = any(table.idiom in own.names for own in mentions)
         hidden = [own for own in mentions if table.idiom in own.names]
         for mention in mentions:
             if mention not in hidden and any(_distance(mention, own) == 0 for own in hidden):
@@ -145,6 +156,9 @@ class _Said:
                 self.thing[at] |= bool(names)
             if names:
                 self.things.append(Mention(mention.start, mention.end, names))
+        # "Could it be a clot" asks, though "could be" is also how something is said to be there.
+        for at, word in enumerate(words[:1]):
+            self.cue[at] |= frozenset(name[1:] for name in table.lexicon.alone(word) if name.startswith(_CUE))
         # "It" may be any place, so that it is nearer than none.
         self.places = [own for own in self.things if (self.parts - {table.pronoun}).intersection(own.names)]
         self.clause: list[int] = []
@@ -152,7 +166,9 @@ class _Said:
         for word, cue in zip(words, self.cue, strict=True):
             clause += word == BREAK or "but" in cue
             self.clause.append(clause)
-        self.asks = self._asks()
+        self.asking = [self._asks(number) for number in range(clause + 1)]
+        """Whether each clause is a question."""
+        self.asks = any(self.asking)
 
     def belong(self, combination: Combination, mentions: Sequence[Mention]) -> bool:
         """Whether these are said of each other: close by, and each state of the place that is nearest to it."""
@@ -208,7 +224,9 @@ class _Said:
             denied=not kind.always and any(self._denied(own) for own in states),
             over=not kind.stays and not now and any(self._over(own) for own in states),
             past=past,
-            asked=self.asks and not kind.always and (kind.named or not self._of_oneself(start, end)),
+            asked=all(self.asking[own] for own in clauses)
+            and not kind.always
+            and (kind.named or not self._of_oneself(start, end)),
             supposed=self._supposed(start) and not kind.always,
             told="story" in near or (kin and not now and (kind.named and "had" in near)),
             other=kin,
@@ -237,17 +255,19 @@ class _Said:
             if "over" in cue:
                 return True
             if not cue & _UNTIL_OVER and not self._is_place(at):
-                return False
-        return False
+                break
+        # "It was numb but it's fine now": a clause of its own may say so.
+        return any("settled" in self.cue[at] for at in range(mention.end, len(self.words)))
 
     def _is_place(self, at: int) -> bool:
         return any(own.start <= at < own.end for own in self.places)
 
-    def _asks(self) -> bool:
-        for at, cue in enumerate(self.cue):
-            if "asking" in cue:
+    def _asks(self, clause: int) -> bool:
+        own = [at for at, number in enumerate(self.clause) if number == clause and self.words[at] != BREAK]
+        for at in own[: _REACH + 1]:
+            if "asking" in self.cue[at]:
                 return True
-            if "filler" not in cue or at > _REACH:
+            if not self.cue[at] & _BEFORE_QUESTION:
                 return False
         return False
 

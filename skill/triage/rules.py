@@ -69,6 +69,11 @@ class Rules:
         """The most urgent rule that holds; None where none does."""
         return next((rule for rule in self.rows if rule.holds(found, conditions)), None)
 
+    def calmed(self, found: Collection[str], conditions: Collection[str]) -> tuple[str, ...]:
+        """The signs that are none, by all rules that hold together."""
+        holding = (rule for rule in self.rows if rule.calms and rule.holds(found, conditions))
+        return tuple(dict.fromkeys(name for rule in holding for name in rule.calms))
+
 
 def _rule(name: str, raw: Tree, groups: Tree) -> Rule:
     every = tuple(_group(one, groups) for one in raw["all"])

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 LISTENED = 500
 """Characters that are looked at; more than one breath holds."""
 BREAK = "."
 """A token of its own where a sentence ends; people who type use it, an ear does not."""
-_TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)*|[.;!?]")
+_TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)*|'[a-z]+\b|[.;!?]")
 
 Phrase = tuple[str, ...]
 
@@ -24,67 +24,135 @@ class Mention:
     names: tuple[str, ...]
 
 
-def tokens(text: str, spellings: Mapping[str, str]) -> list[str]:
-    """Lowercase words with straight apostrophes. `spellings` gives a variant's usual form."""
-    found: list[str] = []
-    for token in _TOKEN.findall(text[:LISTENED].lower().replace("’", "'").replace("-", " ")):
-        usual = spellings.get(token)
-        found.extend(usual.split() if usual else (token,))
-    return found
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """How the words of one language are brought to one form."""
+
+    usual: Mapping[str, str]
+    """A variant, and its usual form in one or more words."""
+    endings: Mapping[str, Collection[str]]
+    """An ending that is a word of its own, and the words that keep it."""
+
+    def of(self, word: str) -> tuple[str, ...]:
+        """The usual form of one word: "husband's" is "husband" and "'s"."""
+        if usual := self.usual.get(word):
+            return tuple(usual.split())
+        for ending, kept in self.endings.items():
+            if len(word) > len(ending) and word.endswith(ending) and word not in kept:
+                return (*self.of(word.removesuffix(ending)), ending)
+        return (word,)
 
 
-def usual_form(phrase: str, spellings: Mapping[str, str]) -> str:
+def tokens(text: str, spelling: Spelling) -> list[str]:
+    """Lowercase words with straight apostrophes, in their usual form."""
+    found = _TOKEN.findall(text[:LISTENED].lower().replace("’", "'").replace("-", " "))
+    return [word for token in found for word in spelling.of(token)]
+
+
+def usual_form(phrase: str, spelling: Spelling) -> str:
     """A phrase of the content in the form that `tokens` gives to what is heard."""
-    return " ".join(spellings.get(word, word) for word in phrase.split())
+    return " ".join(own for word in phrase.split() for own in spelling.of(word))
+
+
+class _Node:
+    """One word of the phrases that share a beginning."""
+
+    __slots__ = ("loose", "names", "next")
+
+    def __init__(self) -> None:
+        self.names: tuple[str, ...] = ()
+        """What the phrase that ends here stands for."""
+        self.loose: tuple[str, ...] = ()
+        """Those of the names that stand for it too where words were passed over."""
+        self.next: dict[str, _Node] = {}
 
 
 class Lexicon:
-    """Phrases by the names that they stand for. A word ending in `*` stands for all words that begin like it."""
+    """Phrases by the names that they stand for. A word ending in `*` stands for all words that begin like it.
+
+    Words that say little, such as "has" or "my", may stand inside a phrase: "eyes have rolled back" is "eyes rolled
+    back". What they mean by themselves they still mean. Inside a phrase "my" is "her" and "the", or none.
+    """
 
     def __init__(
-        self, phrases: Iterable[tuple[str, str]], counts: Mapping[str, int], numbers: Mapping[str, int]
+        self,
+        phrases: Iterable[tuple[str, str]],
+        counts: Mapping[str, int],
+        numbers: Mapping[str, int],
+        passed_over: Iterable[str] = (),
+        articles: Iterable[str] = (),
+        literal: Iterable[str] = (),
     ) -> None:
-        """`phrases` are pairs of a name and a phrase; `counts` the names of numbers from a least one on."""
-        self._names: dict[Phrase, tuple[str, ...]] = {}
-        self._longest: dict[str, int] = {}
+        """`phrases` are pairs of a name and a phrase; `counts` the names of numbers from a least one on; `passed_over`
+        the words that may stand inside a phrase, `articles` those that make no difference inside one; `literal` the
+        names whose phrases are taken word by word."""
+        self._root = _Node()
         self._stems: dict[str, list[str]] = {}
         self._forms: dict[str, tuple[str, ...]] = {}
         self._counts = counts
         self._numbers = numbers
+        self._passed_over = frozenset((*passed_over, *articles))
+        small, exact = frozenset(articles), frozenset(literal)
         for name, phrase in phrases:
-            words = tuple(phrase.split())
-            known = self._names.get(words, ())
-            if name not in known:
-                self._names[words] = (*known, name)
-            self._longest[words[0]] = max(self._longest.get(words[0], 0), len(words))
-            for word in words:
-                if word[-1] == "*":
-                    self._stems.setdefault(word[:2], []).append(word)
+            words = phrase.split()
+            self._add(name, words, name not in exact)
+            if name not in exact and (inner := [word for word in words[1:-1] if word not in small]) != words[1:-1]:
+                self._add(name, [words[0], *inner, words[-1]], loose=True)
+
+    def _add(self, name: str, words: list[str], loose: bool) -> None:
+        node = self._root
+        for word in words:
+            node = node.next.setdefault(word, _Node())
+            if word[-1] == "*":
+                self._stems.setdefault(word[:2], []).append(word)
+        node.names = tuple(dict.fromkeys((*node.names, name)))
+        if loose:
+            node.loose = tuple(dict.fromkeys((*node.loose, name)))
 
     def mentions(self, words: list[str]) -> list[Mention]:
         """The longest phrase from each word on, in order; none that lies within a longer one."""
         forms = [self._forms_of(word) for word in words]
         found: list[Mention] = []
         covered = 0
-        for at in range(len(words)):
-            longest = max((self._longest.get(form, 0) for form in forms[at]), default=0)
-            for length in range(min(longest, len(words) - at), 0, -1):
-                if at + length <= covered:
-                    break
-                if names := self._lookup(forms[at : at + length]):
-                    found.append(Mention(at, at + length, names))
-                    covered = at + length
-                    break
-            else:
-                if at >= covered and (names := self._counted(words[at])):
-                    found.append(Mention(at, at + 1, names))
+        for at, word in enumerate(words):
+            end, names, passed = self._longest(at, words, forms)
+            if end > covered:
+                found.append(Mention(at, end, names))
+                found += [Mention(own, own + 1, alone) for own in passed if (alone := self.alone(words[own]))]
+                covered = end
+            elif at >= covered and (names := self._counted(word)):
+                found.append(Mention(at, at + 1, names))
         return found
 
-    def _lookup(self, forms: list[tuple[str, ...]]) -> tuple[str, ...]:
-        runs: list[Phrase] = [()]
-        for own in forms:
-            runs = [(*run, form) for run in runs for form in own]
-        return tuple(dict.fromkeys(name for run in runs for name in self._names.get(run, ())))
+    def _longest(
+        self, start: int, words: list[str], forms: list[tuple[str, ...]]
+    ) -> tuple[int, tuple[str, ...], tuple[int, ...]]:
+        """Where the longest phrase from `start` on ends, what it stands for, and which words in it were passed over."""
+        end, names = 0, dict[str, None]()
+        over: tuple[int, ...] = ()
+        open_ends: list[tuple[_Node, int, tuple[int, ...]]] = [(self._root, start, ())]
+        while open_ends:
+            node, at, passed = open_ends.pop()
+            if at == len(words):
+                continue
+            for form in forms[at]:
+                child = node.next.get(form)
+                if child is None:
+                    continue
+                own = child.loose if passed else child.names
+                if own and at + 1 >= end:
+                    names = dict.fromkeys((*(names if at + 1 == end else ()), *own))
+                    end, over = at + 1, passed
+                if child.next:
+                    open_ends.append((child, at + 1, passed))
+            if node is not self._root and words[at] in self._passed_over and len(passed) < _MOST_PASSED:
+                open_ends.append((node, at + 1, (*passed, at)))
+        return end, tuple(names), over
+
+    def alone(self, word: str) -> tuple[str, ...]:
+        """What one word stands for by itself."""
+        nodes = (self._root.next.get(form) for form in self._forms_of(word))
+        return tuple(dict.fromkeys(name for node in nodes if node for name in node.names))
 
     def _forms_of(self, word: str) -> tuple[str, ...]:
         known = self._forms.get(word)
@@ -100,6 +168,8 @@ class Lexicon:
         return () if number is None else tuple(name for name, least in self._counts.items() if number >= least)
 
 
+_MOST_PASSED = 4
+"""Words that may stand inside one phrase."""
 _KEPT = 5_000
 """Words whose forms are remembered: more than any night has, and no growth without end."""
 _DIGITS = 7

@@ -20,7 +20,6 @@ BUILT = {
     *(f"{topic}_card_title" for topic in LISTS),
     *(f"fallback_{waiting}" for waiting in Awaiting),
     *(f"touch_{sign}" for sign in (*_STEP_SIGNS, *_OTHER_SIGNS)),
-    *(fact["then"] for fact in ADVICE.facts("symptoms").values() if "then" in fact),
     *(f"{waiting}_question" for waiting in (Awaiting.MORE, Awaiting.START, Awaiting.OFFER, Awaiting.SIGNS)),
 }
 """Names that the conversation puts together."""

@@ -24,10 +24,10 @@ def asked(words: str) -> tuple[dict[str, Any], list[str]]:
     ("words", "first"),
     [
         ("i'm on simvastatin and my muscles feel weak", "Tier: emergency"),
-        ("my pee is like cola", "Tier: emergency"),
+        ("my pee is like cola", "Tier: same_day"),
         ("my leg is swollen", "Tier: same_day"),
         ("does magnesium help", "Verdict: unproven"),
-        ("i am pregnant", "- Marshfield Clinic"),
+        ("i am pregnant", "- HealthLink BC"),
     ],
 )
 def test_what_was_said_is_what_is_cited(words: str, first: str) -> None:

@@ -247,11 +247,11 @@ def test_a_round_screen_keeps_what_to_do_in_an_emergency() -> None:
         scene = data(shown)[0]
         if "helpRound" in scene:
             assert scene["help"].endswith(f"<br>{scene['helpRound']}"), shown.name
-    assert "Leave the leg still" in data(NAMES["sign chest_pain"])[0]["helpRound"]
+    assert "Sit down and rest" in data(NAMES["sign chest_pain"])[0]["helpRound"]
 
 
 def test_sources_are_a_line_that_can_be_read() -> None:
-    foot = data(NAMES["habits/wall_stretch"])[0]["foot"]
+    foot = data(NAMES["remedies/vitamin_b"])[0]["foot"]
     assert foot.endswith(" · …")
     assert ems(foot) < 50
 

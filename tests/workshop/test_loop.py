@@ -126,7 +126,7 @@ def test_nearly_every_prompt_is_found_in_the_source() -> None:
     assert len(known & named) > 0.8 * len(known)
 
 
-@pytest.mark.parametrize("name", ["stuck", "resumed", "hold_at_limit", "fallback_eased", "list_remedies", "overdose"])
+@pytest.mark.parametrize("name", ["stuck", "resumed", "hold_at_limit", "fallback_eased", "list_remedies", "goodnight"])
 def test_a_prompt_that_the_content_lacks_is_told(tmp_path: Path, name: str) -> None:
     root = copied(tmp_path)
     edit(root, "facts/prompts.yaml", name, gone=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 from skill.advice.store import CONTENT
 from speaker.nlu.interaction_model import MODELS
 from workshop.check import Fault, content_steps
+from workshop.check.confirmed_numbers import unconfirmed
 from workshop.check.named_prompts import prompt_faults
 from workshop.check.stale_documents import Documents, stale_faults
 from workshop.linting.places import ROOT, located
@@ -65,6 +66,7 @@ def report(
         hint = "if no file was changed, this is a bug in the check"
         lines.append(f"{name}: expected to check all of it, found {_why(stopped)}. Hint: {hint}")
         count += 1
+    lines += [f"not a fault: nobody has confirmed {number}" for number in unconfirmed(root)]
     return "\n".join(lines), count
 
 

@@ -47,7 +47,14 @@ FACTS: dict[str, Schema] = {
     "sources": by_id(_facts(Source)),
     "tiers": block(
         {
-            tier: block({"stops": ends, "closes": ends, "sources": SOURCES})
+            tier: block(
+                {
+                    "told": whole("its place in what is told of signs, from 1"),
+                    "stops": ends,
+                    "closes": ends,
+                    "sources": SOURCES,
+                }
+            )
             for tier, ends in (("emergency", _ENDS), ("same_day", _ENDS), ("book", flag()))
         }
     ),
@@ -75,6 +82,8 @@ FACTS: dict[str, Schema] = {
     "findings": block(
         {
             "idiom": text("the name of manners of speaking"),
+            "plain": _NAMES,
+            "literal": _NAMES,
             "pronoun": text("the name of what stands for a place"),
             "parts": _NAMES,
             "counts": by_id(whole("the least number that has this name")),

@@ -51,12 +51,6 @@ def prompt_faults(content: Path, root: Path = ROOT) -> Iterator[Fault]:
                 better = f"did you mean `{near[0]}`? Otherwise {hint}" if near else hint
                 found = f"`{name}`, which it lacks"
                 yield Fault(named.file, f"line {named.line}", "a prompt of facts/prompts.yaml", found, better, "prompt")
-    symptoms = blocks(read_tree(content / "facts" / "symptoms.yaml", "facts/symptoms.yaml")[0])
-    for sign, fact in symptoms.items():
-        then = blocks(fact).get("then", "emergency")
-        if then not in known:
-            found = f"`{then}`, which it lacks"
-            yield Fault("facts/symptoms.yaml", f"{sign}.then", "a prompt of facts/prompts.yaml", found, hint, "prompt")
 
 
 def expanded(name: str) -> tuple[str, ...]:

@@ -19,15 +19,17 @@ EVERYWHERE = (
     "emergency_call",
     "same_day",
     "crisis_call",
+    "crisis_then",
     "poison_call",
+    "poison_then",
     "reassess_minutes",
     "resume_minutes",
     "weeks",
 )
 """Placeholders that any sentence may use without declaring them."""
-WHOLE = ("emergency_call", "same_day", "crisis_call", "poison_call")
+WHOLE = ("emergency_call", "same_day", "crisis_call", "crisis_then", "poison_call", "poison_then")
 """Placeholders that expand to whole sentences."""
-REGIONAL = ("emergency_call", "same_day_call", "crisis_call", "poison_call")
+REGIONAL = ("emergency_call", "same_day_call", "crisis_call", "crisis_then", "poison_call", "poison_then")
 """Keys of regions.yaml that hold whole sentences."""
 _CLAIM_TEXTS = ("answer", "refuse", "because", "instead")
 

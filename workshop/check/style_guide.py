@@ -129,7 +129,7 @@ def _region_numbers(content: Content) -> Iterator[Fault]:
         if isinstance(own.get("language"), str) and own["language"] not in content.words:
             hint = "name a folder of words"
             yield Fault(file, place(name, "language"), "a folder of words", f'"{own["language"]}"', hint)
-        lines = texts(own.get("lines") or [])
+        lines = [str(number) for number in blocks(own.get("confirmed")) if str(number) != str(own.get("emergency"))]
         said = [text for key in REGIONAL for text in texts(own.get(key))]
         for key in ("emergency_name", *REGIONAL):
             for text in texts(own.get(key)):
@@ -137,13 +137,13 @@ def _region_numbers(content: Content) -> Iterator[Fault]:
                 for line in lines:
                     rest = rest.replace(line, " ")
                 for digits in _DIGITS.findall(rest):
-                    hint = "add the number to `lines`, or write {emergency} where it is the emergency number"
-                    yield Fault(file, place(name, key), "only telephone numbers of `lines`", f'"{digits}"', hint)
+                    hint = "add the number to `confirmed`, or write {emergency} where it is the emergency number"
+                    yield Fault(file, place(name, key), "only telephone numbers of `confirmed`", f'"{digits}"', hint)
         for line in lines:
             if not any(line in text for text in said):
                 hint = "say it in a sentence of the region, or remove it"
                 yield Fault(
-                    file, place(name, "lines"), "numbers that a sentence says", f'"{line}", which none says', hint
+                    file, place(name, "confirmed"), "numbers that a sentence says", f'"{line}", which none says', hint
                 )
         if own.get("emergency") and not any("{emergency}" in text for text in texts(own.get("emergency_call"))):
             hint = 'write "Call {emergency} now."'

@@ -44,7 +44,10 @@ WORDS: dict[str, Schema] = {
     "findings": block(
         {
             "spellings": by_id(text("the usual form")),
+            "endings": by_id(_lexicon("words that keep the ending")),
             "numbers": by_id(whole("the number", most=1000)),
+            "articles": _lexicon("words that make no difference inside a phrase"),
+            "passed_over": _lexicon("words that may stand inside a phrase"),
             "cues": by_id(_lexicon("words that say how something is meant")),
             "words": by_id(_lexicon("everyday words")),
         }

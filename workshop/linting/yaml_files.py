@@ -47,7 +47,9 @@ class Content:
             "emergency_call": "emergency_call",
             "same_day": "same_day_call",
             "crisis_call": "crisis_call",
+            "crisis_then": "crisis_then",
             "poison_call": "poison_call",
+            "poison_then": "poison_then",
         }
         return {
             name: max((_with_number(region, key) for region in regions), key=lambda text: len(text.split()), default="")

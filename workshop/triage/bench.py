@@ -140,9 +140,7 @@ def answered(text: str, attributes: dict[str, Any], transcribes: bool) -> str:
     words = " ".join(words.split())
     if not response.get("shouldEndSession"):
         return CALM
-    call = open_advice(LOCALE).say("{emergency_call}").split()[0]
-    if words.startswith(call):
-        if "poison" in words:
-            return "poison"
-        return "crisis" if "988" in words or "9 8 8" in words else "emergency"
-    return "same_day" if "urgent care" in words else CALM
+    advice = open_advice(LOCALE)
+    calls = {"poison": "{poison_call}", "crisis": "{crisis_call}", "emergency": "{emergency_call}"}
+    tier = next((tier for tier, call in calls.items() if words.startswith(advice.say(call).rstrip("."))), None)
+    return tier or ("same_day" if advice.say("{same_day}") in words else CALM)

@@ -8,6 +8,7 @@ from pathlib import Path
 from skill.advice import Advice, open_advice
 from skill.advice.compiled import Tree
 from workshop.triage.bench import LOCALE, STATES, Miss, Score
+from workshop.triage.surroundings import Row
 
 REPORT = Path(__file__).parents[2] / "docs" / "triage.md"
 FIGURES = "## Figures"
@@ -44,6 +45,18 @@ def figures_text(measured: Iterable[tuple[str, list[Score], list[Miss]]]) -> str
         parts += [f"- {m.ear}, {m.tier}: “{m.text}” ({m.state}: {m.got})" for m in misses]
         parts.append("")
     return "\n".join(parts)
+
+
+def forms_text(rows: Iterable[Row]) -> str:
+    """What came of the sentences in every form: with a minimiser, in another order, denied, past, asked, told."""
+    parts = ["### What is said round them", "", "The last set, each sentence in each form, the states taking turns."]
+    parts += ["", "| form | tier | right | of |", "|---|---|---|---|"]
+    every = tuple(rows)
+    parts += [f"| {row.group} | {row.tier} | {row.right} | {row.of} |" for row in every]
+    misses = [(row.group, miss) for row in every for miss in row.misses]
+    parts += ["", "Missed:" if misses else "Nothing missed.", ""]
+    parts += [f"- {group}, {miss.tier}: “{miss.text}” ({miss.state}: {miss.got})" for group, miss in misses]
+    return "\n".join([*parts, ""])
 
 
 def _row(advice: Advice, words: Tree, name: str, raw: Tree) -> str:
