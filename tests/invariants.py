@@ -184,7 +184,10 @@ def _hold_faults(advice: Advice, played: Playable, state: State | None) -> Itera
 
 _TRANSIENT = (*(f"fallback_{waiting}" for waiting in Awaiting), "fallback_again", "if_cramping")
 """Of the hearing and not of the matter: who says "repeat" to "I missed that" wants what was said before it."""
-_LEADS = ("resumed", "hold_changed", "hold_at_limit", "hold_at_least", "fixed_hold", "no_place", "last_step")
+_LEADS = (
+    "resumed", "hold_changed", "hold_at_limit", "hold_at_least", "fixed_hold", "no_place", "last_step", "round_again",
+    "minute_gone", "minutes_gone", "ease_off",
+)  # fmt: skip
 """What leads to a step and is said once; the step itself is what is said again."""
 _AGAIN = {"repeat": controls.repeat, "whisper": controls.whisper, "speak up": controls.speak_up}
 
@@ -220,16 +223,22 @@ def _once(advice: Advice) -> frozenset[str]:
     return frozenset(text for name in _TRANSIENT for text in advice.prompt(name))
 
 
+def _listed(texts: str | list[str]) -> list[str]:
+    return [texts] if isinstance(texts, str) else texts
+
+
 @cache
 def _with_seconds(advice: Advice) -> tuple[str, ...]:
     words = advice.words("prompts")
-    return tuple(advice.say(words[name].split("{hold}")[0]) for name in _LEADS if "{hold}" in words[name])
+    texts = [text for name in _LEADS for text in _listed(words[name])]
+    return tuple(text.partition("{hold}")[0].partition("{minutes}")[0] for text in texts if "{" in text)
 
 
 @cache
 def _before_a_step(advice: Advice) -> frozenset[str]:
     """Sentences that explain once how a step was come to: who it is for, what was left out, which place it is."""
-    leads = {text for name in _LEADS if "{" not in str(advice.words("prompts")[name]) for text in advice.prompt(name)}
+    words = advice.words("prompts")
+    leads = {advice.say(text) for name in _LEADS for text in _listed(words[name]) if "{" not in text}
     conditions = [one for name in advice.facts("conditions") if (one := advice.condition(name))]
     leads |= {advice.say(one.noted) for one in conditions}
     leads |= {

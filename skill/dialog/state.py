@@ -90,6 +90,8 @@ class State:
     """The last of the offsets is not a step but the end of the routine: silence has heard the last word on it."""
     helper: bool = False
     """The listener is helping another person. "My foot" may be said of either of them, so this lasts the session."""
+    eased_off: bool = False
+    """It got worse once, and the hold was eased. The next time, or past the ten minutes, the stretch stops."""
     stopped: bool = False
     """It got worse: nothing is stretched again in this session."""
 
@@ -170,6 +172,7 @@ _SHAPES: dict[str, Callable[[Any], bool]] = {
     "step_offsets": lambda value: isinstance(value, list | tuple) and len(value) <= 8 and all(map(_is_int, value)),
     "routine_ends": lambda value: isinstance(value, bool),
     "helper": lambda value: isinstance(value, bool),
+    "eased_off": lambda value: isinstance(value, bool),
     "stopped": lambda value: isinstance(value, bool),
 }
 _WORDS = (StrEnum, About, Page, Signs, Said)

@@ -24,6 +24,18 @@ def body(advice: Advice, state: State, warn: bool = True) -> Script:
     return _body(advice, _worded(state), warn)
 
 
+def from_hold(advice: Advice, state: State) -> Script:
+    """The state's step from its hold on, for a person who has just heard what to do."""
+    script = body(advice, state)
+    return script[next((at for at, part in enumerate(script) if isinstance(part, Hold)), len(script)) :]
+
+
+def held_for(advice: Advice, state: State) -> int:
+    """Seconds that the hold of the state's step lasts; 0 where it is at no step."""
+    routine = advice.routine(state.routine)
+    return hold_length(advice, state, routine.step(state.step)) if routine else 0
+
+
 def _worded(state: State) -> State:
     """Of the state only what a step's words depend on: most people are taken through the same few steps, so that the
     words of the last ones are kept."""

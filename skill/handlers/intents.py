@@ -14,7 +14,6 @@ from skill.dialog import (
     bedtime,
     controls,
     endings,
-    no_stretch,
     person,
     relief,
     safety,
@@ -64,7 +63,7 @@ INTENTS: Mapping[str, Intent] = {
         session.symptom, {"symptom": "SYMPTOM", "other_symptom": "SYMPTOM", "lasted": "AMAZON.DURATION"}
     ),
     "NoSymptomIntent": Intent(safety.denied, {"denied": "SYMPTOM", "also_denied": "SYMPTOM"}),
-    "WorseIntent": Intent(no_stretch.worse),
+    "WorseIntent": Intent(relief.worse),
     "RedFlagsIntent": Intent(safety.red_flags),
     # The stretch, and what a person says of their leg while it lasts.
     "ReliefIntent": Intent(relief.change_muscle, {"muscle": "MUSCLE", "other_side": "OTHER_SIDE"}),
