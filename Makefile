@@ -22,7 +22,7 @@ help:  ## what there is
 talk: $(VENV)/.run  ## talk to the coach in the terminal (ARGS="--fast --json --voice --locale en-GB")
 	@$(RUN) talk $(ARGS)
 
-test: $(VENV)/.dev  ## all Python tests
+test: $(VENV)/.dev  ## all Python tests (PYTHON=python3.13 VENV=.venv-3.13 for those on another interpreter)
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 web: $(VENV)/.web  ## the HTTPS endpoint and the bedside page, on loopback
@@ -83,7 +83,7 @@ requirements:  ## pin and hash the requirement files again (needs uv)
 	@requirements/compile
 
 clean:  ## remove what the verbs made
-	@rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) .venv-* build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # One environment; each file of pins is a superset of the one before.
 $(BIN)/python:

@@ -1,1 +1,1 @@
-"""The skill outside Lambda: a verified HTTPS endpoint, and a page that is a speaker on a bedside table."""
+"""The skill outside Lambda: a verified HTTPS endpoint and, on loopback, the bedside page."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from endpoint.certificates import Trust
 
 LARGEST = 128 * 1024
-"""Bytes of a request; Alexa's own are under a tenth of it."""
+"""Maximum request body in bytes; Alexa's requests are less than a tenth of this."""
 
 log = logging.getLogger("cramp_coach")
 
@@ -34,22 +34,22 @@ def create_app(
     skill_id: str | None = None,
     speakers: Speakers | None = None,
 ) -> Flask:
-    """The application in front of `skill`, which `flask-ask-sdk` registers, and `answer`, the way in for every host.
+    """The application around `skill`, which `flask-ask-sdk` registers, and `answer`, the entry point for every host.
 
-    Without `trust` nothing is verified and only this machine is answered. With `speakers` there is a bedside page.
+    Without `trust` nothing is verified and only loopback is served. With `speakers` the bedside page is served too.
     """
     app = Flask("endpoint", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST
-    app.url_map.merge_slashes = False  # nothing is redirected
+    app.url_map.merge_slashes = False  # no redirects
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    app.logger.disabled = True  # it would quote requests; what is worth saying is in our own lines
+    app.logger.disabled = True  # it would quote requests; our own log lines say what matters
     adapter = Adapter(skill, answer, trust, skill_id)
     adapter.init_app(app)
 
-    # An OPTIONS request is as wrong as a GET: no browser has any business here.
+    # OPTIONS is refused like GET: browsers have no business here.
     @app.route("/alexa", methods=["POST"], provide_automatic_options=False)
     def alexa() -> Response:
-        """A request of Alexa's.
+        """Handles a request from Alexa.
 
         Raises:
             HTTPException: 400, 413 or 415.
@@ -86,7 +86,7 @@ def create_app(
         answer = jsonify({"error": error.description})
         answer.status_code = error.code or 500
         answer.headers["Cache-Control"] = "no-store"
-        # A 405 says which methods there are.
+        # A 405 lists the allowed methods.
         for name, value in error.get_headers():
             if name == "Allow":
                 answer.headers[name] = value

@@ -1,4 +1,4 @@
-"""Certificate chains, verified by `cryptography`: trusted root, path, dates, name, and a key that can sign requests."""
+"""Verifies certificate chains with `cryptography`: trusted root, path, dates, name, and a key fit to sign requests."""
 
 from __future__ import annotations
 
@@ -16,47 +16,47 @@ from cryptography.x509 import Certificate, DNSName, load_pem_x509_certificate, l
 from cryptography.x509.verification import PolicyBuilder, Store, VerificationError
 
 SIGNER = "echo-api.amazon.com"
-"""The name that Amazon's signing certificate carries among its subject alternative names."""
+"""The subject alternative name of Amazon's signing certificate."""
 LONGEST_CHAIN = 8
-"""Certificates in one file; Amazon's has four."""
+"""Maximum number of certificates in a chain; Amazon's has four."""
 _SMALLEST_KEY = 2048
 _PEM = re.compile(rb"-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----", re.DOTALL)
 
 
 class BadChain(ValueError):
-    """The chain does not lead from Amazon's name to a trusted root today."""
+    """The chain does not lead from Amazon's name to a trusted root, or not at this time."""
 
 
 @dataclass(frozen=True)
 class Trust:
-    """Whom we believe and how we ask. A test puts its own authority and its own fetching here; nothing else can."""
+    """The trusted roots and how chains are fetched. Only tests replace them."""
 
     roots: tuple[Certificate, ...]
     fetch: Callable[[str], bytes]
-    """The PEM file at a certificate URL that has already been found good. Raises `fetch.Unreachable`."""
+    """Fetches the PEM file at a validated certificate URL. Raises `chain_fetch.Unreachable`."""
     most_waiting: int = 3
-    """Requests that may fetch a chain, or wait for one, at a time: one fewer than there are workers."""
+    """Maximum number of requests fetching or waiting for a chain: one fewer than there are workers."""
 
 
 @cache
 def public_roots() -> tuple[Certificate, ...]:
-    """The roots that Mozilla trusts, as the package `certifi` ships them; those that cannot be read are left out."""
+    """Mozilla's trusted roots, from the package `certifi`; unreadable ones are skipped."""
     import certifi
 
     found = []
     for block in _PEM.findall(Path(certifi.where()).read_bytes()):
         with warnings.catch_warnings(), suppress(ValueError):
-            # An old root's serial number is no longer allowed; a later release will not read it.
+            # The serial number of an old root is no longer valid; a later release will not parse it.
             warnings.simplefilter("ignore")
             found.append(load_pem_x509_certificate(block))
     return tuple(found)
 
 
 def read_chain(pem: bytes) -> list[Certificate]:
-    """The certificates of a PEM file, the signer's first.
+    """The certificates of a PEM file, the signer first.
 
     Raises:
-        BadChain: no certificates, unreadable ones, or far too many.
+        BadChain: no certificates, unreadable ones, or too many.
     """
     try:
         chain = load_pem_x509_certificates(pem)
@@ -68,9 +68,9 @@ def read_chain(pem: bytes) -> list[Certificate]:
 
 
 def verify_path(chain: Sequence[Certificate], roots: Sequence[Certificate], now: datetime | None = None) -> None:
-    """Checks that the first certificate is Amazon's, and that the others lead from it to one of `roots`.
+    """Verifies that the first certificate is Amazon's and that the others chain it to one of `roots`.
 
-    The rules are those of the web: every signature in the path, validity dates, basic constraints, key usage,
+    The rules are those of the web PKI: every signature in the path, validity dates, basic constraints, key usage,
     extended key usage for a server, name constraints, and the signer's name.
 
     Raises:

@@ -1,4 +1,4 @@
-"""The chains seen so far: the good ones kept, the bad ones not asked for again at once, the fetching bounded."""
+"""Caches certificate chains: good ones are kept, bad URLs are not retried at once, and fetches are bounded."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from endpoint.certificates import BadChain, Trust, read_chain, verify_path
 from endpoint.chain_fetch import Unreachable
 
 MOST_KEPT = 16
-"""Only chains that verified are kept, so nobody but Amazon can fill or empty this."""
+"""Maximum number of cached chains. Only verified chains are cached, so only Amazon can fill or evict them."""
 MOST_REMEMBERED = 256
-"""Addresses that answered badly."""
+"""Maximum number of bad URLs remembered."""
 BAD_FOR = 10.0
-"""Seconds in which an address that answered badly is not asked again."""
+"""Seconds before a bad URL is tried again."""
 AT_A_TIME = 2
-"""Fetches under way. Whoever makes up more addresses is refused at once, and holds no worker with them."""
+"""Maximum number of concurrent fetches. Further made-up URLs are refused at once and hold no worker."""
 WAIT = 4.0
-"""Seconds to wait for somebody else's fetch of the same address: a little longer than a fetch may take."""
+"""Seconds to wait for another request's fetch of the same URL: slightly longer than the fetch timeout."""
 
 
 @dataclass
 class Chains:
-    """Signers' certificates by normal URL. Dates are checked at every use, not only at the first."""
+    """Signing certificates by normalised URL. Dates are checked at every use."""
 
     trust: Trust
     clock: Callable[[], float] = time.monotonic
@@ -37,13 +37,13 @@ class Chains:
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _under_way: dict[str, Future[list[Certificate]]] = field(default_factory=dict)
     _waiting: int = 0
-    """Requests that fetch, or wait for a fetch."""
+    """Number of requests fetching or waiting for a fetch."""
 
     def signer(self, url: str) -> Certificate:
-        """The signer's certificate, verified now.
+        """The signing certificate, verified as of now.
 
         Raises:
-            BadChain: the chain is not one of Amazon's that holds today.
+            BadChain: the chain is not a valid chain of Amazon's.
             Unreachable: it could not be fetched.
         """
         kept = self._kept(url)
@@ -52,7 +52,7 @@ class Chains:
         else:
             try:
                 verify_path(kept, self.trust.roots)
-            except BadChain:  # run out since; Amazon may have put a new one in its place
+            except BadChain:  # expired since; Amazon may have replaced it
                 self._forget(url)
                 kept = self._fetched(url)
         return kept[0]
@@ -69,10 +69,10 @@ class Chains:
             self._good.pop(url, None)
 
     def _fetched(self, url: str) -> list[Certificate]:
-        """The chain, by a fetch of our own or by one of the same address that is under way."""
+        """The chain, from a new fetch or from one of the same URL already under way."""
         self._refuse_if_bad(url)
         with self._lock:
-            kept = self._good.get(url)  # somebody else may have had the same wish
+            kept = self._good.get(url)  # another request may have fetched it meanwhile
             if kept is not None:
                 return kept
             fetch = self._under_way.get(url)
@@ -93,7 +93,7 @@ class Chains:
                 self._waiting -= 1
 
     def _fetch(self, url: str, told: Future[list[Certificate]]) -> None:
-        """Fetches it, and tells those who wait what came of it."""
+        """Fetches the chain and passes the result to the waiting requests."""
         try:
             chain = read_chain(self.trust.fetch(url))
             verify_path(chain, self.trust.roots)

@@ -1,4 +1,4 @@
-"""Fetching a certificate chain: one address, no redirects, so many bytes, so many seconds."""
+"""Fetches a certificate chain: no redirects, bounded size and time."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 TIMEOUT = 3.0
-"""Seconds for all of it; Alexa waits eight for an answer."""
+"""Seconds for the whole fetch; Alexa waits eight for an answer."""
 LARGEST = 64 * 1024
-"""Bytes of a chain; Amazon's is about seven thousand."""
+"""Maximum size of a chain in bytes; Amazon's is about 7,000."""
 
 
 class Unreachable(OSError):
-    """The chain could not be had: no answer, not in time, too large, or somewhere else now."""
+    """The chain could not be fetched: no answer, timeout, too large, or a redirect."""
 
 
 def _public_context() -> ssl.SSLContext:
@@ -27,7 +27,7 @@ def _public_context() -> ssl.SSLContext:
 
 @dataclass(frozen=True)
 class Fetcher:
-    """Fetches over HTTPS. `address` and `context` are for a test that is its own Amazon, on loopback."""
+    """Fetches over HTTPS. `address` and `context` let tests stand in for Amazon on loopback."""
 
     context: ssl.SSLContext = field(default_factory=_public_context)
     address: tuple[str, int] | None = None
@@ -35,10 +35,10 @@ class Fetcher:
     largest: int = LARGEST
 
     def __call__(self, url: str) -> bytes:
-        """The bytes at `url`, which has been through `chain_url.normal`.
+        """The bytes at `url`, which `chain_url.normal` has validated.
 
         Raises:
-            Unreachable: with what happened instead.
+            Unreachable: with the reason.
         """
         parts = urlsplit(url)
         connection = _Connection(parts.hostname or "", self.context, self.address, self.timeout)
@@ -57,7 +57,7 @@ class Fetcher:
             connection.close()
 
     def _read(self, answer: http.client.HTTPResponse, ends: float) -> bytes:
-        """The body, piece by piece, so that neither its size nor a slow drip of it can hold a worker."""
+        """Reads the body in pieces, so that neither its size nor a slow server can hold a worker."""
         body = b""
         while piece := answer.read1(8192):
             body += piece
@@ -69,13 +69,13 @@ class Fetcher:
 
 
 class _Connection(http.client.HTTPSConnection):
-    """HTTPS to a name, at that name's address or at another one. The name is what its certificate must say."""
+    """An HTTPS connection to a host name, optionally at another address. The certificate must match the name."""
 
     def __init__(self, host: str, context: ssl.SSLContext, address: tuple[str, int] | None, timeout: float) -> None:
         super().__init__(host, context=context, timeout=timeout)
         self._tls, self._at = context, address
 
     def connect(self) -> None:
-        """Connects, and verifies the certificate against the name."""
+        """Connects and verifies the certificate against the name."""
         plain = socket.create_connection(self._at or (self.host, self.port), self.timeout)
         self.sock = self._tls.wrap_socket(plain, server_hostname=self.host)

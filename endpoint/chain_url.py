@@ -1,4 +1,4 @@
-"""Which addresses a certificate chain may come from. Amazon's rules, and stricter where those leave room."""
+"""Validates the URL of a certificate chain: Amazon's rules, stricter where those leave room."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ HOST = "s3.amazonaws.com"
 PORT = 443
 FOLDER = "/echo.api/"
 _LONGEST = 512
-# No percent signs, backslashes, control characters or white space: what is checked is then what is fetched.
+# No percent signs, backslashes, control characters or white space, so that the URL checked is the URL fetched.
 _PLAIN_PATH = re.compile(r"/[A-Za-z0-9._~/-]*")
 
 
 class BadAddress(ValueError):
-    """No certificate of Amazon's is at such an address."""
+    """The URL cannot be one of Amazon's certificate URLs."""
 
 
 def normal(url: str) -> str:
-    """The one spelling of a good certificate URL: what is fetched, and what the cache knows it by.
+    """The normal form of a valid certificate URL, for fetching and as the cache key.
 
     Raises:
         BadAddress: what was found, and what was expected.

@@ -1,4 +1,4 @@
-"""One connection: what it reads, what it sends, and when it has taken too long."""
+"""One HTTP connection: reading, sending and timeouts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from waitress.parser import HTTPRequestParser, ParsingError  # type: ignore[impo
 from endpoint.error_fields import failure
 
 LINGER = 2.0
-"""Seconds in which the rest of a refused request is read and thrown away."""
+"""Seconds for which the rest of a refused request is read and discarded."""
 _THROWN_AWAY = 16 * 1024 * 1024
 _PIECE = 64 * 1024
 
@@ -21,28 +21,28 @@ log = logging.getLogger("cramp_coach")
 
 
 class Parser(HTTPRequestParser):
-    """Waitress's, with an answer to two kinds of request that it stumbles over or believes."""
+    """Waitress's parser, with checks for two kinds of request that it mishandles."""
 
     def parse_header(self, header_plus: bytes) -> None:
-        """Reads the head of a request.
+        """Parses the header of a request.
 
         Raises:
-            ParsingError: it cannot be read, or does not say in one way where the request ends.
+            ParsingError: the header is malformed, or ambiguous about where the request ends.
         """
         try:
             super().parse_header(header_plus)
         except ValueError as error:  # a target such as http://[, a length of 5,000 digits
             raise ParsingError("Request cannot be read") from error
-        # The base class takes "Transfer-Encoding" out where it follows it, which it does in HTTP/1.1 alone.
+        # The base class removes "Transfer-Encoding" if it honours it, which it does in HTTP/1.1 only.
         if "TRANSFER_ENCODING" in self.headers or (self.chunked and "CONTENT_LENGTH" in self.headers):
             raise ParsingError("Expected a length or chunks")
 
 
 class Channel(HTTPChannel):
-    """One connection, which knows since when its request has been arriving.
+    """One connection, which records when its request began to arrive.
 
-    A request that is refused while it is still arriving gets its answer all the same: what is left of it is read and
-    thrown away for a moment. Closing at once would reset the connection, and the answer would be lost with it.
+    A request refused while it is still arriving is answered nevertheless: the rest of it is read and discarded for a
+    moment. Closing at once would reset the connection and lose the answer.
     """
 
     parser_class = Parser
@@ -52,7 +52,7 @@ class Channel(HTTPChannel):
     _thrown_away = 0
 
     def received(self, data: bytes) -> bool:
-        """Takes bytes from the network."""
+        """Handles bytes received from the network."""
         if self.request is None:
             self.begun = time.time()
         taken = bool(super().received(data))
@@ -61,19 +61,19 @@ class Channel(HTTPChannel):
 
     @property
     def busy(self) -> bool:
-        """Something is still to be done for it or sent to it."""
+        """There is a request to answer or output to send."""
         return bool(self.requests or self.request is not None or self.total_outbufs_len)
 
     @property
     def unread(self) -> bool:
-        """Something is ready to be sent, and it is the client that keeps us waiting."""
+        """Output is waiting for the client to read it."""
         return bool(self.total_outbufs_len and (not self.requests or self.total_outbufs_len >= self.adj.send_bytes))
 
     def service(self) -> None:
         """Answers one request, in a worker.
 
-        What is finished goes out at once: `writable` waits for an answer to be whole, and would keep this one until
-        the next of the same connection is.
+        A finished answer is flushed at once: `writable` waits for a whole answer, and would hold this one back until
+        the next answer on the connection.
         """
         if self.server.stopping and len(self.requests) == 1:
             self.requests[0].headers["CONNECTION"] = "close"
@@ -86,29 +86,29 @@ class Channel(HTTPChannel):
                 self.server.pull_trigger()
 
     def handle_error(self) -> None:
-        """Closes the connection, with a line in the log like all others."""
+        """Closes the connection and logs a line in the usual format."""
         error = sys.exc_info()[1]
         if error is not None:
             log.error("failed", extra={"fields": failure(error)})
         self.handle_close()
 
     def readable(self) -> bool:
-        """Whether to look for more bytes."""
+        """Whether to poll for input."""
         return bool(self.lingers_until or super().readable())
 
     def writable(self) -> bool:
-        """Whether to look for room to send.
+        """Whether to poll for room to send.
 
-        Not while a worker is still writing an answer that is sent in one go. The base class looks all the same; poll
-        says at once that there is room, nothing may be sent, and the thread that reads the network turns in circles
-        and keeps the worker from finishing. The worker wakes it when the answer is whole.
+        Not while a worker is still writing an answer that is sent in one go. The base class polls nevertheless: poll
+        reports room at once, nothing may be sent, and the network thread spins and keeps the worker from finishing.
+        The worker wakes it when the answer is complete.
         """
         if self.requests and self.total_outbufs_len < self.adj.send_bytes:
             return bool(self.will_close or self.close_when_flushed)
         return bool(super().writable())
 
     def handle_read(self) -> None:
-        """Takes what has come in, or throws it away."""
+        """Reads input, or discards it."""
         if not self.lingers_until:
             super().handle_read()
             return
@@ -120,7 +120,7 @@ class Channel(HTTPChannel):
             self.will_close = True
 
     def handle_write(self) -> None:
-        """Sends what is to be sent, then closes where that is due."""
+        """Sends pending output, then closes the connection if due."""
         if self._refused and self.close_when_flushed and not self.will_close:
             self._flush_exception(self._flush_some)
             if not self.will_close:

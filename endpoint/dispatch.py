@@ -1,4 +1,4 @@
-"""The way from a raw body to the skill: signature first, then the parser, then the other checks, then the skill."""
+"""Dispatches a raw body to the skill: signature, parser, remaining checks, skill, in this order."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ log = logging.getLogger("cramp_coach")
 
 
 class Refused(BadRequest):
-    """400, the same words whatever the reason. The reason is in the log."""
+    """400 with the same text for every reason. The reason is logged."""
 
     description = "This is not a request from Alexa for this skill."
 
 
 class Gate(WebserviceSkillHandler):
-    """Amazon's web service handler, in another order: nothing unsigned reaches a parser.
+    """Amazon's web service handler, reordered so that nothing unsigned reaches a parser.
 
-    `trust` None switches the signature and the timestamp off; `settings` allows that on loopback alone.
+    `trust=None` disables signature and timestamp checks, which `server_settings` allows on loopback only.
     """
 
     def __init__(self, skill: CustomSkill, answer: Answer, trust: Trust | None, skill_id: str | None) -> None:
-        # The verifiers Amazon's class would make have no time limit, no size limit and no end to their cache.
+        # The verifiers of Amazon's class have no time limit, no size limit and an unbounded cache.
         super().__init__(skill, verify_signature=False, verify_timestamp=False)
         self._answer = answer
         self._signature = SignatureVerifier(trust) if trust else None
@@ -48,10 +48,10 @@ class Gate(WebserviceSkillHandler):
             self._checks.append(SkillIdVerifier(skill_id))
 
     def verify_request_and_dispatch(self, http_request_headers: Any, http_request_body: str) -> Envelope:
-        """The skill's answer to a request that is good.
+        """The skill's response to a valid request.
 
         Raises:
-            Refused: a request that is not.
+            Refused: the request is not valid.
         """
         try:
             if self._signature:
@@ -67,7 +67,7 @@ class Gate(WebserviceSkillHandler):
 
 
 class Adapter(SkillAdapter):
-    """`flask-ask-sdk`'s adapter with our gate in it. Its own switches for verification do nothing here."""
+    """`flask-ask-sdk`'s adapter with our `Gate`. Its own verification settings have no effect here."""
 
     def __init__(self, skill: CustomSkill, answer: Answer, trust: Trust | None, skill_id: str | None) -> None:
         super().__init__(skill, skill_id or "any")
@@ -78,10 +78,10 @@ class Adapter(SkillAdapter):
 
 
 def read(body: str) -> Envelope:
-    """The body as an envelope with a request of some type in it.
+    """Parses the body as an envelope with a typed request.
 
     Raises:
-        Refusal: it is anything else.
+        Refusal: the body is anything else.
     """
     try:
         event = json.loads(body)
@@ -94,6 +94,6 @@ def read(body: str) -> Envelope:
 
 
 def refused(why: Why) -> Refused:
-    """The refusal to raise, after a line in the log."""
+    """Logs the reason and returns the error to raise."""
     log.warning("refused", extra={"fields": {"why": str(why)}})
     return Refused()

@@ -1,10 +1,10 @@
-"""What the log may say about an error: its kind and its place, none of its words, which may quote a request."""
+"""Log fields of an error: its type and location, without its message, which may quote a request."""
 
 from __future__ import annotations
 
 
 def failure(error: BaseException) -> dict[str, str]:
-    """The fields of the line in the log."""
+    """The log fields of an error."""
     where = error.__traceback__
     while where is not None and where.tb_next is not None:
         where = where.tb_next

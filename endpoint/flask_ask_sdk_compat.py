@@ -19,26 +19,26 @@ from endpoint.certificates import BadChain, public_roots, verify_path
 
 
 class PathError(Exception):
-    """No path to a trusted root."""
+    """There is no path to a trusted root."""
 
 
 class ValidationError(Exception):
-    """A path, but not a valid one."""
+    """The path is not valid."""
 
 
 class CertificateValidator:
-    """What Amazon's `RequestVerifier` asks of `certvalidator`: DER certificates in, an error if they are no good."""
+    """The part of `certvalidator` that Amazon's `RequestVerifier` uses: DER certificates in, an error if invalid."""
 
     def __init__(self, end_entity_cert: bytes, intermediate_certs: Sequence[bytes] = ()) -> None:
         self._chain = (end_entity_cert, *intermediate_certs)
 
     def validate_usage(self, key_usage: set[str]) -> None:
-        """Verifies the path to a publicly trusted root, and that the key may be used so.
+        """Verifies the path to a publicly trusted root, and the key usage.
 
         Raises:
-            PathError: it does not lead there, or not today, or cannot be read.
+            PathError: the path is invalid, expired or unreadable.
         """
-        del key_usage  # digital signature; the web's rules ask for it anyway
+        del key_usage  # digital signature, which the web PKI rules require anyway
         try:
             verify_path([load_der_x509_certificate(own) for own in self._chain], public_roots())
         except (BadChain, ValueError, IndexError) as error:

@@ -1,4 +1,4 @@
-"""`cramp-coach web`: reads the settings, says what it is going to do, and does it until it is told to stop."""
+"""`cramp-coach web`: reads the settings, prints what it serves, and serves until stopped."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def serve(host: str, port: int, workers: int) -> int:
 
 
 def greeting(settings: Settings, port: int) -> list[str]:
-    """What a start says."""
+    """The lines printed at start-up."""
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     lines = [f"Endpoint      http://{host}:{port}/alexa"]
     if settings.loopback:

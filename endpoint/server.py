@@ -1,4 +1,4 @@
-"""Waitress, with an end to slow requests and a graceful stop."""
+"""Waitress with time limits for slow clients and a graceful stop."""
 
 from __future__ import annotations
 
@@ -15,31 +15,31 @@ if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
 
 RECEIVE = 10.0
-"""Seconds in which a request must have arrived whole, from its first byte on."""
+"""Seconds from its first byte within which a request must be complete."""
 IDLE = 30
-"""Seconds that a connection may stay open without a request."""
+"""Seconds that a connection may be idle."""
 GRACE = 8.0
-"""Seconds that requests under way get at the stop; Alexa does not wait longer."""
+"""Seconds that requests under way get to finish at a stop; Alexa does not wait longer."""
 CONNECTIONS = 900
-"""Open at a time. Beyond it those that have waited longest without a whole request are closed."""
+"""Maximum number of open connections. Beyond it, those that have waited longest for a whole request are closed."""
 TAKE = 10.0
-"""Seconds in which a client must take some of what is sent to it."""
+"""Seconds within which a client must read some of the output."""
 _LAST_LOOKS = 3
-"""At the network after the stop, for what has arrived and is not read yet. One may be for the stop itself."""
+"""Polls of the network after the stop, for input not read yet. One may be used up by the stop itself."""
 _BODY = 256 * 1024
-"""Bytes at which a body is cut off while it arrives. The application's own limit is lower and exact."""
+"""Bytes after which an arriving body is cut off. The application's own limit is lower and exact."""
 _HEADERS = 16 * 1024
 _GATHER = 64 * 1024
-"""Bytes of an answer that wait to be sent in one go; the skill's own answers are at most 24 KB and their headers."""
+"""Bytes of an answer gathered to be sent in one go; the skill's answers are at most 24 KB plus headers."""
 
 
 class Server(TcpWSGIServer):
-    """Requests are read by one thread without waiting for anybody, and answered by `workers` others."""
+    """One thread reads requests without blocking; `workers` threads answer them."""
 
     channel_class = Channel
 
     def __init__(self, app: WSGIApplication, host: str, port: int, workers: int) -> None:
-        logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a line for every request that has to wait
+        logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # logs a line for every queued request
         files = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
         self.stopping = False
         super().__init__(
@@ -55,15 +55,15 @@ class Server(TcpWSGIServer):
             max_request_body_size=_BODY,
             max_request_header_size=_HEADERS,
             asyncore_use_poll=True,
-            clear_untrusted_proxy_headers=False,  # the page looks at them, to refuse
+            clear_untrusted_proxy_headers=False,  # the page inspects them, to refuse the request
         )
-        self.adj.send_bytes = _GATHER  # as an argument it warns that it may go one day; tests would notice
+        self.adj.send_bytes = _GATHER  # as an argument it emits a deprecation warning, which fails tests
 
     def maintenance(self, now: float) -> None:
-        """Closes what takes too long, once a second."""
+        """Closes connections that exceed a time limit, once a second."""
         super().maintenance(now)
         for channel in list(self.active_channels.values()):
-            # At once: the network never says that there is room to send to somebody who does not read, and a worker
+            # At once: poll never reports room to send to a client that does not read, and a worker
             # may be waiting for it.
             if channel.unread and now - channel.last_activity > TAKE:
                 channel.handle_close()
@@ -78,7 +78,7 @@ class Server(TcpWSGIServer):
                 channel.will_close = True
 
     def run(self) -> None:
-        """Serves until `stop`, then finishes what has come in by then."""
+        """Serves until `stop`, then finishes the requests received by then."""
         while not self.stopping:
             self._look(1.0)
         self._stop_listening()
@@ -92,7 +92,7 @@ class Server(TcpWSGIServer):
         self.trigger.close()
 
     def stop(self, *_: Any) -> None:
-        """Asks for the stop; may be called from a signal handler or another thread."""
+        """Requests the stop; may be called from a signal handler or another thread."""
         self.stopping = True
         self.pull_trigger()
 
@@ -103,7 +103,7 @@ class Server(TcpWSGIServer):
         self.asyncore.loop(timeout=seconds, map=self._map, use_poll=True, count=1)
 
     def _stop_listening(self) -> None:
-        """Takes those in who are connected already, and nobody after them."""
+        """Accepts queued connections, then stops listening."""
         for _ in range(self.adj.backlog):
             known = len(self._map)
             self.handle_accept()

@@ -1,4 +1,4 @@
-"""What the server is told, and what it refuses to be told."""
+"""Server settings and their validation."""
 
 from __future__ import annotations
 
@@ -13,39 +13,39 @@ from pathlib import Path
 from skill.app import MEMORY, SKILL_ID
 
 VERIFY = "CRAMP_COACH_VERIFY"
-"""Environment variable: `on`, or `off` on loopback only, to send requests by hand."""
+"""Environment variable: `on`, or on loopback `off`, for sending requests by hand."""
 STATE_FOLDERS = ("STATE_DIRECTORY", "XDG_STATE_HOME")
-"""Where a program may keep things: told by systemd, or by the desktop."""
+"""Environment variables naming the state folder, set by systemd or the desktop."""
 
 _ID = re.compile(r"amzn1\.ask\.skill\.[A-Za-z0-9-]{1,100}")
 _MOST_WORKERS = 64
 
 
 class BadSettings(ValueError):
-    """The server will not start so; says what was found, what was expected and what to do."""
+    """The server cannot start; the message says what was found, what was expected and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """A server that may start."""
+    """Valid server settings."""
 
     host: str
-    """The numeric address to listen at."""
+    """The numeric address to listen on."""
     port: int
-    """0: any that is free."""
+    """0 for any free port."""
     workers: int
     skill_id: str | None
     memory: str
     verify: bool
     loopback: bool
-    """Nobody but this machine can connect. Only then is there a bedside page."""
+    """Only this machine can connect, which the bedside page requires."""
 
     @classmethod
     def read(cls, host: str, port: int, workers: int, environment: Mapping[str, str] = os.environ) -> Settings:
-        """The settings of a command line and an environment.
+        """The settings from command-line options and environment.
 
         Raises:
-            BadSettings: the first thing that is wrong.
+            BadSettings: the first invalid setting.
         """
         address = _address(host)
         loopback = ipaddress.ip_address(address).is_loopback
@@ -77,10 +77,10 @@ class Settings:
 
 
 def _address(host: str) -> str:
-    """The one numeric address that a name stands for; loopback only if all of its addresses are.
+    """The numeric address of a host name; loopback only if all its addresses are.
 
     Raises:
-        BadSettings: no such address here.
+        BadSettings: the name does not resolve to an address of this machine.
     """
     name = host.strip().strip("[]")
     if not name:
@@ -96,14 +96,14 @@ def _address(host: str) -> str:
 
 
 def _place(environment: Mapping[str, str]) -> Path:
-    """The file where places are kept unless told otherwise; makes its folder.
+    """The default database file; creates its folder.
 
     Raises:
-        BadSettings: it cannot be made.
+        BadSettings: the folder cannot be created.
     """
     told = next((environment[name] for name in STATE_FOLDERS if environment.get(name)), "")
     base = Path(told.partition(":")[0]) if told else Path.home() / ".local" / "state"
-    # systemd's folder is already this service's own.
+    # systemd's folder belongs to this service already.
     folder = base if environment.get("STATE_DIRECTORY") else base / "cramp-coach"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Is this request Amazon's, fresh, and for this skill? Amazon's own checks, each refusal with its reason."""
+"""Verifies that a request is Amazon's, fresh and for this skill: Amazon's checks, with a reason for each refusal."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Why(StrEnum):
-    """The reasons there are for refusing; what the log says, and never the request's own words."""
+    """The reasons for a refusal, for the log; they never quote the request."""
 
     UNSIGNED = "unsigned"
     SIGNATURE_FORM = "signature-form"
@@ -37,7 +37,7 @@ class Why(StrEnum):
 
 
 class Refusal(VerificationException):
-    """A request that is not to be answered."""
+    """The request must not be answered."""
 
     def __init__(self, why: Why, detail: str = "") -> None:
         super().__init__(f"{why}: {detail}" if detail else str(why))
@@ -45,9 +45,9 @@ class Refusal(VerificationException):
 
 
 class SignatureVerifier(RequestVerifier):
-    """Amazon's verifier, with the fetching, the chain and the dates done by code that is kept up.
+    """Amazon's verifier, with fetching, chain and dates handled by maintained code.
 
-    Inherited are the order of the checks, the headers, Amazon's URL rules and the signature over the body.
+    It inherits the order of checks, the headers, Amazon's URL rules and the signature over the body.
     """
 
     def __init__(self, trust: Trust) -> None:
@@ -55,7 +55,7 @@ class SignatureVerifier(RequestVerifier):
         self._chains = Chains(trust)
 
     def verify(self, headers: Any, serialized_request_env: str, deserialized_request_env: Any = None) -> None:
-        """Checks the signature over the body. The parsed envelope is not looked at, so it need not exist yet.
+        """Checks the signature over the body. The parsed envelope is not used, so it need not exist yet.
 
         Raises:
             Refusal: with the reason.
@@ -64,7 +64,7 @@ class SignatureVerifier(RequestVerifier):
         signature, url = names.get("signature-256"), names.get("signaturecertchainurl")
         if not signature or not url:
             raise Refusal(Why.UNSIGNED)
-        # Before anything is fetched: a signature by an RSA key of 2048 to 8192 bits.
+        # Before anything is fetched: the signature must have the length of an RSA key of 2048 to 8192 bits.
         try:
             length = len(base64.b64decode(signature, validate=True))
         except (binascii.Error, ValueError) as error:
@@ -92,7 +92,7 @@ class SignatureVerifier(RequestVerifier):
         return signer
 
     def _validate_end_certificate(self, x509_cert: Certificate) -> None:
-        # Dates are in the path already. The name must be there letter by letter: no wildcard will do.
+        # The path check covers the dates. The name must match exactly: no wildcards.
         try:
             names = x509_cert.extensions.get_extension_for_class(SubjectAlternativeName).value
         except (ExtensionNotFound, ValueError) as error:
@@ -111,10 +111,10 @@ class FreshnessVerifier(TimestampVerifier):
     """Amazon's verifier: within 150 s, or an hour for the events of enabling and disabling a skill."""
 
     def verify(self, headers: Any, serialized_request_env: str, deserialized_request_env: Any) -> None:
-        """Checks the timestamp. `deserialized_request_env` is the plain JSON: all of it need not be read for this.
+        """Checks the timestamp. `deserialized_request_env` is the plain JSON: it need not be deserialised for this.
 
         Raises:
-            Refusal: none, stale, from the future, or one without a time zone.
+            Refusal: the timestamp is missing, stale, in the future, or without a time zone.
         """
         request = deserialized_request_env["request"]
         try:
@@ -126,7 +126,7 @@ class FreshnessVerifier(TimestampVerifier):
 
 
 class SkillIdVerifier(AbstractVerifier):
-    """The request is for this skill, wherever it says so: context and session must not differ."""
+    """Verifies that the request is for this skill, in both context and session."""
 
     def __init__(self, skill_id: str) -> None:
         self._skill_id = skill_id
@@ -135,7 +135,7 @@ class SkillIdVerifier(AbstractVerifier):
         """Checks the application id of the plain JSON.
 
         Raises:
-            Refusal: another skill's, or none.
+            Refusal: the id is missing or another skill's.
         """
         said = [
             _at(deserialized_request_env, *path, "application", "applicationId")

@@ -1,4 +1,4 @@
-"""Where Lambda enters: `lambda_function.lambda_handler`. Made once for each start, called once for each request."""
+"""The Lambda entry point: `lambda_function.lambda_handler`, created once per cold start and called once per request."""
 
 import gc
 
@@ -11,4 +11,4 @@ from skill.app import from_environment  # noqa: E402
 
 log.to_stream(metrics=True)
 lambda_handler = from_environment()
-gc.freeze()  # all that has been imported stays; the garbage of a turn is not looked for in it
+gc.freeze()  # what was imported stays in memory and is excluded from garbage collection

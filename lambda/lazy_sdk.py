@@ -1,4 +1,4 @@
-"""What Amazon's SDK imports and this skill never uses, put off until somebody does.
+"""Defers imports of Amazon's SDK that this skill never uses, until they are needed.
 
 `ask_sdk_model` is six hundred modules, one class each, in packages whose `__init__` imports every class they have.
 To define its own classes, the SDK loads 238 of them, the clients of eleven service APIs (reminders, lists, purchases …)
@@ -28,7 +28,7 @@ FACTORY = "ask_sdk_model.services.service_client_factory"
 
 
 def defer() -> bool:
-    """To be called before the SDK is imported; False where it has been, and there is nothing to save."""
+    """Installs the hook. Call it before the SDK is imported; returns False if that is too late."""
     if MODELS in sys.modules:
         return False
     sys.meta_path.insert(0, _Finder())
@@ -39,7 +39,7 @@ def defer() -> bool:
 
 
 class ServiceClientFactory:
-    """Stands for the SDK's class of that name: making one makes the real one."""
+    """A stand-in for the SDK's class: creating an instance creates one of the real class."""
 
     def __new__(cls, *arguments: Any, **named: Any) -> Any:
         """An instance of the SDK's own class."""
@@ -50,7 +50,7 @@ class ServiceClientFactory:
 
 # Neither derives from its class in `importlib.abc`: that module costs as much as all that is saved by half of this one.
 class _Finder:
-    """Finds the packages of the models as Python does, and has them loaded our way."""
+    """Finds the model packages as Python does, but loads them with `_Loader`."""
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
@@ -64,7 +64,7 @@ class _Finder:
 
 
 class _Loader:
-    """Leaves a package empty, with a `__getattr__` that fills it name by name."""
+    """Loads a package as empty, with a `__getattr__` that imports each name when it is first used."""
 
     def __init__(self, own: Loader) -> None:
         self.own = own
@@ -74,7 +74,7 @@ class _Loader:
 
     def exec_module(self, module: ModuleType) -> None:
         def find(name: str) -> Any:
-            # Modules are lower case: Python imports those itself once it hears that there is no such attribute.
+            # Module names are lower case: Python imports those itself after the AttributeError.
             if name.startswith("_") or name.islower():
                 raise AttributeError(f"module {module.__name__!r} has no attribute {name!r}")
             own = f"{module.__name__}.{module_name(name)}"
@@ -91,5 +91,5 @@ class _Loader:
 
 
 def module_name(class_name: str) -> str:
-    """The module that holds a class in Amazon's models: `AplMainTemplate` is in `apl_main_template`."""
+    """The module of a class in Amazon's models: `AplMainTemplate` is in `apl_main_template`."""
     return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in class_name).lstrip("_")

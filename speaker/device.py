@@ -1,4 +1,4 @@
-"""The speaker: what it hears, when it listens, what it plays, and how a session begins and ends."""
+"""The host API: words in, timed events out. Models hearing, listening, playback and sessions of a smart speaker."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from speaker.request_envelope import Device, Envelope, Session
 
 Skill = Callable[[Envelope, object], Envelope]
 
-# How long it takes to say something, after the microphone opens and until the request is on its way.
+# Seconds from the opening of the microphone until the request is sent.
 _ANSWERING_SECONDS = 2.0
 
 
@@ -33,7 +33,7 @@ class Ear(Protocol):
 
 
 class Light(StrEnum):
-    """What the light ring would show."""
+    """The state of the light ring."""
 
     CLOSED = "closed"
     SPEAKING = "speaking"
@@ -43,43 +43,43 @@ class Light(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One exchange: what was said to the speaker, what passed between it and the skill, and what it plays."""
+    """One exchange: the utterance, the request and response, and what is played."""
 
     heard: str
-    """The words said to it; empty for silence."""
+    """The utterance; empty for silence."""
     request: Envelope | None = None
-    """None where nothing was sent: a closed speaker that heard no name, or silence answered by the reprompt."""
+    """None if nothing was sent: no invocation name outside a session, or silence answered by the reprompt."""
     response: Envelope | None = None
     plays: tuple[Event, ...] = ()
     light: Light = Light.CLOSED
-    """After it has played."""
+    """The light after playback."""
     understood: Heard | None = None
     note: str = ""
-    """What a person watching should know: not heard, session ended and why."""
+    """A note for whoever watches: not understood, or why the session ended."""
     faults: tuple[str, ...] = ()
 
     @property
     def seconds(self) -> float:
-        """Estimated seconds that it plays."""
+        """Estimated duration of playback, in seconds."""
         return seconds_of(self.plays)
 
     @property
     def words(self) -> str:
-        """Everything spoken in it."""
+        """Everything spoken, as text."""
         return words_of(self.plays)
 
     @property
     def open(self) -> bool:
-        """The session is open after it."""
+        """Whether the session is open afterwards."""
         return self.light is not Light.CLOSED
 
 
 @dataclass
 class Speaker:
-    """A smart speaker on a bedside table, in front of one skill.
+    """A smart speaker hosting one skill.
 
-    Time is the speaker's own: it passes as responses are played and silences are waited out, so that a night can be
-    lived through at once. `now` is epoch seconds.
+    Time is simulated: it advances as responses are played and silences waited out, so that a night can be run through
+    at once. `now` is in epoch seconds.
     """
 
     skill: Skill
@@ -104,7 +104,7 @@ class Speaker:
     # ---- what a person does ------------------------------------------------------------------------
 
     def say(self, text: str, after: float | None = None) -> Turn:
-        """Says something. `after` interrupts what is playing so many seconds in; otherwise it plays to its end."""
+        """Says something. `after` interrupts playback that many seconds in; otherwise playback finishes first."""
         self._speak_up(after)
         words = spoken(text)
         request = self._name.request_in(words)
@@ -115,21 +115,21 @@ class Speaker:
         return self._ask(text, self._ear.hear(words))
 
     def understand(self, heard: Heard, text: str = "", after: float | None = None) -> Turn:
-        """Says something that is understood as `heard`, whatever the words were."""
+        """Says something that is recognised as `heard`, whatever the words."""
         self._speak_up(after)
         if self._session is None:
             return Turn(text, note=f"The speaker is closed and did not listen. Say: open {self.model.invocation}")
         return self._ask(text, heard)
 
     def stay_silent(self) -> Turn:
-        """Says nothing: first the reprompt plays; then a screen goes on by itself, or the session ends."""
+        """Stays silent: the reprompt plays first; then a screen continues by itself, or the session ends."""
         self.pass_time(self._left + MICROPHONE_SECONDS)
         self._left = 0.0
         if self._session is None:
             return Turn("", note="The speaker is closed.")
         due = self.display.due if self.display else None
         reprompts = not self._reprompted and bool(self._playing.reprompt)
-        # Once nobody is asked any more, a document may still send its event, while the session lingers.
+        # With the microphone closed, a document may still send its event while the session lingers.
         if due is not None and due <= self.now + (0.0 if reprompts else LINGERS):
             return self._wish(due)
         if reprompts:
@@ -139,15 +139,15 @@ class Speaker:
         return self.end("EXCEEDED_MAX_REPROMPTS", heard="")
 
     def drop(self) -> Turn:
-        """The session breaks off: another skill, a lost connection, the person walks away."""
+        """Drops the session: another skill, a lost connection, or the person walks away."""
         return self.end("USER_INITIATED", heard="")
 
     def pass_time(self, seconds: float) -> None:
-        """Lets time go by."""
+        """Advances the clock."""
         self.now += max(0.0, seconds)
 
     def touch(self, arguments: list[Any], source: dict[str, Any] | None = None, after: float = 0.0) -> Turn:
-        """A screen's user event: a touch, `after` seconds into what plays, or the document's own wish to go on."""
+        """Sends a screen's user event: a touch, `after` seconds into playback, or the document's own timed event."""
         if self._session is None:
             return Turn("", note="The speaker is closed.")
         self.pass_time(min(after, self._left))
@@ -156,7 +156,7 @@ class Speaker:
         return self._send("", request_envelope.user_event(token, arguments, source), None)
 
     def _wish(self, due: float) -> Turn:
-        """The document's time has come: it sends its event, once."""
+        """Sends the document's timed event, once."""
         if self.display is None:
             return Turn("", note="There is no document on the screen.")
         display, self.display = self.display, None
@@ -165,7 +165,7 @@ class Speaker:
         return replace(turn, note=" ".join(filter(None, ("The screen goes on by itself.", turn.note))))
 
     def _speak_up(self, after: float | None) -> None:
-        """Time passes until something has been said: now, `after` seconds into what plays, or once it has played."""
+        """Advances the clock to the end of the utterance: now, `after` seconds into playback, or after playback."""
         self.pass_time(self._left if after is None else min(after, self._left))
         self.pass_time(_ANSWERING_SECONDS)
         self._left = 0.0
@@ -174,11 +174,11 @@ class Speaker:
 
     @property
     def open(self) -> bool:
-        """A session is under way."""
+        """Whether a session is open."""
         return self._session is not None
 
     def end(self, reason: str, heard: str = "", message: str = "") -> Turn:
-        """Ends the session and tells the skill so; `reason` is one of Amazon's, such as EXCEEDED_MAX_REPROMPTS."""
+        """Ends the session and notifies the skill; `reason` is one of Amazon's, such as EXCEEDED_MAX_REPROMPTS."""
         if self._session is None:
             return Turn(heard, note="The speaker is closed.")
         request = request_envelope.envelope(

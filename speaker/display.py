@@ -1,4 +1,4 @@
-"""The screen of the speaker: what document is on it, and when that document sends an event by itself."""
+"""The screen of the speaker: its APL document, and when that document sends a timed event."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Any
 USER_EVENT = "Alexa.Presentation.APL.UserEvent"
 _RENDER = "Alexa.Presentation.APL.RenderDocument"
 LINGERS = 30.0
-"""Seconds that a session stays open on a device with a screen, without a microphone, after the last question."""
+"""Seconds that a session with a screen stays open after the last question, with the microphone closed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Display:
-    """A document since `since` (epoch seconds)."""
+    """A document shown since `since` (epoch seconds)."""
 
     token: str
     document: dict[str, Any]
@@ -22,13 +22,13 @@ class Display:
 
     @property
     def due(self) -> float | None:
-        """When its clock sends an event, in epoch seconds; None for a document that sends none."""
+        """When its timed event is due, in epoch seconds; None if it has none."""
         at = self._onward().get("at")
         return self.since + float(at) if self._ticks() and isinstance(at, int | float) else None
 
     @property
     def arguments(self) -> list[Any]:
-        """What that event carries."""
+        """The arguments of that event."""
         return list(self._onward().get("arguments") or ())
 
     def _onward(self) -> dict[str, Any]:
@@ -36,7 +36,7 @@ class Display:
         return onward if isinstance(onward, dict) else {}
 
     def _ticks(self) -> bool:
-        """Whether a tick of the document really sends that event."""
+        """Whether a tick handler of the document sends that event."""
         root = (self.document.get("mainTemplate") or {}).get("items") or [{}]
         commands = [command for tick in root[0].get("handleTick", ()) for command in tick.get("commands", ())]
         return any(command.get("type") == "SendEvent" for command in commands)

@@ -1,4 +1,4 @@
-"""What the skill answered, as a speaker takes it: what to play, whether to listen, and what Amazon would refuse."""
+"""Reads a response as a speaker does: what to play, whether to listen, and why Amazon would reject it."""
 
 from __future__ import annotations
 
@@ -20,28 +20,28 @@ class Playable:
     reprompt: tuple[Event, ...] = ()
     ends: bool = False
     faults: tuple[str, ...] = ()
-    """Why Amazon would refuse it; empty for a good response."""
+    """Why Amazon would reject it; empty for a valid response."""
     unchanged: bool = False
-    """It says nothing and asks nothing: what plays plays on, and the session stays as it was."""
+    """The response is empty: playback continues and the session stays as it was."""
 
     @property
     def listens(self) -> bool:
-        """The microphone opens after it is played."""
+        """Whether the microphone opens after playback."""
         return not self.ends and bool(self.reprompt)
 
 
 def seconds_of(events: tuple[Event, ...]) -> float:
-    """Estimated seconds that these last."""
+    """Estimated duration of these events, in seconds."""
     return sum(event.seconds for event in events)
 
 
 def words_of(events: tuple[Event, ...]) -> str:
-    """Everything spoken in these, as text."""
+    """Everything spoken in these events, as text."""
     return " ".join(event.text for event in events if not isinstance(event, Silence))
 
 
 def read(response: dict[str, Any], request_type: str = "IntentRequest") -> Playable:
-    """The response as it would be played, with the faults that Amazon would find in it."""
+    """The response as it would be played, with the reasons Amazon would reject it."""
     faults: list[str] = []
     body = response.get("response") or {}
     size = len(json.dumps(response).encode())

@@ -20,7 +20,7 @@ def _new_id(kind: str) -> str:
 
 @dataclass(frozen=True)
 class Device:
-    """The speaker and its owner: what stays the same from session to session."""
+    """Device and user: what stays the same across sessions."""
 
     locale: str = "en-US"
     application_id: str = "amzn1.ask.skill.00000000-0000-0000-0000-000000000000"
@@ -29,7 +29,7 @@ class Device:
     screen: bool = False
 
     def context(self) -> dict[str, Any]:
-        """The context part, with the interfaces this device has."""
+        """The `context` object, with the interfaces of this device."""
         interfaces: dict[str, Any] = {}
         context: dict[str, Any] = {
             "System": {
@@ -60,7 +60,7 @@ class Device:
 
 @dataclass
 class Session:
-    """One session: its id, and the attributes that the skill handed back last."""
+    """One session: its id and the attributes the skill returned last."""
 
     id: str = field(default_factory=lambda: _new_id("echo-api.session"))
     attributes: dict[str, Any] = field(default_factory=dict)
@@ -68,7 +68,7 @@ class Session:
 
 
 def envelope(device: Device, session: Session | None, request: dict[str, Any], now: float) -> Envelope:
-    """A whole request at `now` (epoch seconds). Attributes go through JSON, as they do on the wire."""
+    """A complete envelope at `now` (epoch seconds). Attributes pass through JSON, as they do on the wire."""
     stamp = datetime.fromtimestamp(now, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     whole: Envelope = {"version": "1.0"}
     if session is not None:
@@ -90,16 +90,16 @@ def envelope(device: Device, session: Session | None, request: dict[str, Any], n
 
 
 def launch() -> dict[str, Any]:
-    """The request of opening the skill."""
+    """A LaunchRequest."""
     return {"type": "LaunchRequest", "shouldLinkResultBeReturned": False}
 
 
 TRANSCRIPT = "transcript"
-"""A slot of our own with all that was heard. Alexa has none like it: there a skill is told the slots alone."""
+"""The slot in which our own speaker sends the transcript. Alexa has no equivalent: a skill there gets slots only."""
 
 
 def intent(heard: Heard, slots: dict[str, str], transcript: str = "") -> dict[str, Any]:
-    """The request of an intent. `slots` are all that the intent declares: those not filled come without a value."""
+    """An IntentRequest. `slots` are all that the intent declares; unfilled ones have no value."""
     spoken = {TRANSCRIPT: {"name": TRANSCRIPT, "confirmationStatus": "NONE", "value": transcript}} if transcript else {}
     return {
         "type": "IntentRequest",
@@ -113,12 +113,12 @@ def intent(heard: Heard, slots: dict[str, str], transcript: str = "") -> dict[st
 
 
 def user_event(token: str, arguments: list[Any], source: dict[str, Any]) -> dict[str, Any]:
-    """The request of a touch, or of a document's own SendEvent."""
+    """The UserEvent request of a touch or of a document's SendEvent."""
     return {"type": USER_EVENT, "token": token, "arguments": arguments, "source": source, "components": {}}
 
 
 def ended(reason: str, message: str = "") -> dict[str, Any]:
-    """The request that tells of a session's end."""
+    """A SessionEndedRequest."""
     request: dict[str, Any] = {"type": "SessionEndedRequest", "reason": reason}
     if reason == "ERROR":
         request["error"] = {"type": "INVALID_RESPONSE", "message": message}

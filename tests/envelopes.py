@@ -1,4 +1,4 @@
-"""Requests as plain JSON, short to write: the same shape as a speaker's, without a speaker."""
+"""Builds request envelopes as plain JSON, without a speaker."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ NOW = 1_800_000_000
 
 
 def launch(now: float = NOW, locale: str = "en-US") -> Json:
-    """The skill is opened."""
+    """A LaunchRequest."""
     return envelope({"type": "LaunchRequest"}, now=now, locale=locale)
 
 
@@ -23,7 +23,7 @@ def intent(
     resolved: dict[str, str] | None = None,
     **slots_resolved: str,
 ) -> Json:
-    """An intent. Keywords and `resolved` are slots with the id that Alexa found; `heard` those that it did not."""
+    """An IntentRequest. Keywords and `resolved` are slots resolved to an id; `heard` are unresolved ones."""
     resolved = {**(resolved or {}), **slots_resolved}
     slots = {own: slot(own, f"so called {value}", value) for own, value in resolved.items()}
     slots |= {own: slot(own, words) for own, words in (heard or {}).items()}
@@ -34,12 +34,12 @@ def intent(
 
 
 def ended(reason: str = "EXCEEDED_MAX_REPROMPTS", now: float = NOW, attributes: Json | None = None) -> Json:
-    """The session is over."""
+    """A SessionEndedRequest."""
     return envelope({"type": "SessionEndedRequest", "reason": reason}, attributes=attributes, now=now)
 
 
 def envelope(request: Json, attributes: Json | None = None, now: float = NOW, locale: str = "en-US") -> Json:
-    """A whole envelope around a request."""
+    """A complete envelope around a request."""
     who = {"application": {"applicationId": "amzn1.ask.skill.test"}, "user": {"userId": "PLANTED-USER"}}
     stamp = datetime.fromtimestamp(now, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return {
@@ -51,7 +51,7 @@ def envelope(request: Json, attributes: Json | None = None, now: float = NOW, lo
 
 
 def slot(name: str, words: str, known: str | None = None) -> Json:
-    """One slot as Alexa fills it: resolved to an id, or looked up in vain."""
+    """One slot as Alexa fills it: resolved to an id, or without a match."""
     authority: Json = {"authority": "amzn1.er-authority.test", "status": {"code": "ER_SUCCESS_NO_MATCH"}}
     if known is not None:
         authority = {

@@ -93,6 +93,8 @@ class Night:
     screen: bool = False
     memory: bool = True
     faults: list[str] = field(default_factory=list)
+    interrupted: list[Event | None] = field(default_factory=list)
+    """What was playing at each `after` of the turns played so far."""
 
     @classmethod
     def read(cls, path: Path) -> Night:
@@ -112,10 +114,16 @@ class Night:
         memory = choose(f"sqlite:{store}" if self.memory else "none")
         device = Device(locale=self.locale, screen=self.screen)
         speaker = speaker_for(create(memory=memory), device, now=START)
+        playing: tuple[Event, ...] = ()
         for number, expected in enumerate(self.turns, start=1):
+            if "after" in expected:
+                self.interrupted.append(playing_at(playing, expected["after"]))
             turn = _do(speaker, expected)
+            playing = turn.plays
             said = expected.get("say") or ("(silence)" if expected.get("silent") else "(no words)")
             found = list(_differences(expected, turn))
+            if "after" in expected and self.interrupted[-1] is None:
+                found.append(f"expected something to interrupt after {expected['after']} s, found that it had ended")
             self.faults += [f"{self.path.name} turn {number} “{said}”: {fault}" for fault in found]
         return self.faults
 
@@ -197,6 +205,15 @@ def _differences(expected: dict[str, Any], turn: Turn) -> Iterator[str]:
 
 def _missing(pieces: list[str] | None, text: str) -> list[str]:
     return [piece for piece in pieces or () if str(piece).casefold() not in text]
+
+
+def playing_at(events: tuple[Event, ...], seconds: float) -> Event | None:
+    """What plays so many seconds in; None after the end."""
+    for event in events:
+        seconds -= event.seconds
+        if seconds < 0:
+            return event
+    return None
 
 
 def hold_of(events: tuple[Event, ...]) -> float:

@@ -8,15 +8,24 @@ from pathlib import Path
 
 import pytest
 
-from tests.nights import NIGHTS, Night
+from skill.speech import Silence
+from tests.nights import EXPECTS, NIGHT, NIGHTS, SAYS, WHEN, Night
 
 FILES = sorted(NIGHTS.rglob("*.yaml"))
+MIDDLE = [path for path in FILES if re.search("^title: .*in the middle of the", path.read_text(encoding="utf-8"))]
 
 
 @pytest.mark.parametrize("path", FILES, ids=[path.relative_to(NIGHTS).with_suffix("").as_posix() for path in FILES])
 def test_night(path: Path, tmp_path: Path) -> None:
     faults = Night.read(path).play(tmp_path / "places.sqlite")
     assert not faults, "\n" + "\n".join(faults)
+
+
+@pytest.mark.parametrize("path", MIDDLE, ids=[path.stem for path in MIDDLE])
+def test_a_night_in_the_middle_of_a_hold_interrupts_one(path: Path, tmp_path: Path) -> None:
+    night = Night.read(path)
+    assert not night.play(tmp_path / "places.sqlite")
+    assert any(isinstance(event, Silence) for event in night.interrupted), "expected `after:` at a second of the hold"
 
 
 def test_the_nights_in_the_documents_play(tmp_path: Path) -> None:
@@ -65,5 +74,20 @@ def test_a_night_that_cannot_fail_is_refused(tmp_path: Path, written: str, told:
     assert str(refused.value).startswith("night.yaml: ")
 
 
+def test_every_key_of_a_night_is_documented_and_no_other() -> None:
+    text = (NIGHTS / "README.md").read_text(encoding="utf-8")
+    tables = {
+        title: re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)
+        for title, _, table in (part.partition("\n") for part in text.split("\n## ")[1:])
+    }
+    assert tables == {
+        "The night": list(NIGHT),
+        "A turn: what the person does": list(SAYS),
+        "A turn: when": list(WHEN),
+        "A turn: what must come of it": list(EXPECTS),
+    }
+
+
 def test_there_are_nights() -> None:
     assert len(FILES) >= 15
+    assert len(MIDDLE) >= 4

@@ -1,4 +1,4 @@
-"""The house has one-way stairs: who may import whom, read from the source itself."""
+"""Holds the layering: which package may import which, read from the source."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 ROOMS = ("skill", "speaker", "endpoint", "workshop")
 FILES = sorted(path for name in ROOMS for path in (ROOT / name).rglob("*.py") if "node_modules" not in path.parts)
 
-# The whole picture: what each room may import of the others. One that is not named here has no rule yet, and fails.
+# What each package may import of the others. A package not listed here fails.
 MAY = {
     # What ships. Nothing in it imports anything outside it.
     "skill": set(),
@@ -33,7 +33,7 @@ MAY = {
     "speaker.terminal": {"speaker", "skill.speech"},
     "speaker.page": {"speaker", "speaker.nlu", "skill.speech", "skill.advice"},
     "endpoint": {"skill", "skill.advice", "skill.app", "skill.log", "skill.memory", "speaker.page"},
-    # What builds it and proves it uses whatever it is about; nothing uses it.
+    # The workshop uses what it builds and checks; nothing uses the workshop.
     "workshop.linting": {"skill.advice"},
     "workshop.models": {"skill.advice", "skill.handlers", "speaker", "speaker.nlu", "workshop.linting"},
     "workshop.check": {
@@ -57,7 +57,7 @@ MAY = {
     },
 }  # fmt: skip
 SDK = {"skill.handlers", "skill.app", "skill.memory", "endpoint", "workshop.peers", "workshop.bench"}
-"""Rooms that may know Amazon's SDK."""
+"""Packages that may import Amazon's SDK."""
 FLASK = {"endpoint", "speaker.page"}
 EXTRAS = {
     "speaker": ("speaker",),
@@ -65,13 +65,13 @@ EXTRAS = {
     "speaker.page": ("web",),
     "skill.memory": ("dynamodb",),
     "endpoint": ("web",),
-    # Only those who work on the project read, lint and measure sentences.
+    # Only developers lint and measure sentences.
     "workshop.check": ("dev",),
     "workshop.linting": ("dev",),
     "workshop.models": ("speaker", "dev"),
     "workshop.screens": ("dev",),
 }
-"""What more a room may use than every installation has: extras of pyproject.toml."""
+"""The extras of pyproject.toml that a package may rely on."""
 PACKAGES = {
     "ask_sdk_model": "ask-sdk-core",
     "ask_sdk_runtime": "ask-sdk-core",
@@ -83,7 +83,7 @@ PACKAGES = {
     "werkzeug": "flask",
     "yaml": "pyyaml",
 }
-"""Modules to the requirement that brings them, where that has another name."""
+"""The distribution of each module whose name differs."""
 NAME = re.compile(r"[\w-]+")
 WEB_ONLY = {
     "flask",
@@ -97,7 +97,7 @@ WEB_ONLY = {
 
 
 def imports(path: Path) -> list[tuple[int, str]]:
-    """Every module that a file imports anywhere, also inside functions, with its line."""
+    """Every module that a file imports, also inside functions, with its line."""
     found: list[tuple[int, str]] = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
@@ -112,19 +112,19 @@ def imports(path: Path) -> list[tuple[int, str]]:
 
 
 def room_of(module: str) -> str | None:
-    """The room that a module is in; None for one that is not ours."""
+    """The package of a module; None for one that is not ours."""
     parts = module.split(".")
     return next((name for n in (2, 1) if (name := ".".join(parts[:n])) in MAY), None)
 
 
 def room(path: Path) -> str:
-    """The room of a file."""
+    """The package of a file."""
     parts = path.relative_to(ROOT).with_suffix("").parts
     return room_of(".".join(parts)) or ".".join(parts[:2])
 
 
 def outside(path: Path) -> list[tuple[int, str]]:
-    """What a file imports from other rooms, also inside functions: line and room."""
+    """A file's imports from other packages, also inside functions: line and package."""
     named = {(line, room_of(name)) for line, name in imports(path) if name not in ("skill", "speaker", "workshop")}
     return sorted((line, other) for line, other in named if other is not None and other != room(path))
 
@@ -228,7 +228,7 @@ def test_nothing_sleeps_in_a_request() -> None:
 
 
 def test_no_circle_of_modules() -> None:
-    """No module needs itself, also by an import inside a function."""
+    """There are no import cycles, counting imports inside functions."""
     names = {_module(path): path for path in FILES}
     needs = {name: {other for _, other in imports(path)} & set(names) - {name} for name, path in names.items()}
     seen: dict[str, int] = {}
@@ -237,7 +237,7 @@ def test_no_circle_of_modules() -> None:
         assert seen.get(name) != 1, " → ".join((*way, name))
         if name not in seen:
             seen[name] = 1
-            # A package's own `__init__` gathers its modules, which may name the package.
+            # A package's `__init__` re-exports its modules, which may import the package.
             for other in sorted(needs[name]) if names[name].name != "__init__.py" else ():
                 visit(other, (*way, name))
             seen[name] = 2

@@ -1,4 +1,4 @@
-"""The commands: a verb each. `make <verb>` does the same after its own set-up."""
+"""The command line: one verb per task. `make <verb>` does the same after setting up."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 USAGE_ERROR = 2
 ROOT = Path(__file__).parents[1]
-"""The clone of the project, or whatever folder the package is installed in."""
+"""The project root, or the folder the package is installed in."""
 OURS = ("cramp_coach", "skill", "speaker", "endpoint", "workshop")
 EXTRAS = {"talk": "speaker", "ask": "speaker", "web": "web"}
-"""The extra of pyproject.toml that a verb needs; the others need `dev`."""
+"""The extra of pyproject.toml that each verb needs; verbs not listed need `dev`."""
 
 
 def talk(options: argparse.Namespace) -> int:
@@ -37,7 +37,7 @@ def talk(options: argparse.Namespace) -> int:
         except NoVoice as error:
             return _refuse(str(error))
     with tempfile.TemporaryDirectory(prefix="cramp-coach-") as folder:
-        # Unless told otherwise a place is kept for this talk only, so that "continue" can be tried.
+        # By default the place is kept for this run only, so that "continue" can be tried.
         memory = options.memory or f"sqlite:{folder}/places.sqlite"
         try:
             speaker = _speaker(options, memory)
@@ -87,7 +87,7 @@ def check(options: argparse.Namespace) -> int:
 
 
 def review(options: argparse.Namespace) -> int:
-    """List what nobody has accepted, or accept it."""
+    """List entries that are not accepted, or accept them."""
     from workshop.review.command import accepting, listing
 
     if not options.ids:
@@ -162,7 +162,7 @@ def _speaker(options: argparse.Namespace, memory: str) -> Speaker:
 
 
 def _without(error: ModuleNotFoundError, verb: str) -> int:
-    """Refuses for a package that is not installed. Raises the error itself where the module is one of ours."""
+    """Exits with a hint for a package that is not installed. Re-raises if the missing module is the project's own."""
     if (error.name or "skill").partition(".")[0] in OURS:
         raise error
     extra = EXTRAS.get(verb, "dev")
@@ -176,7 +176,7 @@ def _refuse(message: str) -> int:
 
 
 def _locale(name: str) -> str:
-    """A locale of the content, which is read only when a verb needs one: `check` must run without it."""
+    """A locale of the content. The content is read only if a verb needs it: `check` must run without."""
     try:
         known = locales()
     except Exception as error:
@@ -189,7 +189,7 @@ def _locale(name: str) -> str:
 
 
 def parser() -> argparse.ArgumentParser:
-    """The command line."""
+    """The argument parser."""
     main_parser = argparse.ArgumentParser("cramp-coach", description="A voice coach for night leg cramps.")
     main_parser.add_argument("--version", action="version", version=__version__)
     verbs = main_parser.add_subparsers(dest="verb", required=True, metavar="VERB")
@@ -197,7 +197,7 @@ def parser() -> argparse.ArgumentParser:
     def verb(
         name: str, does: Callable[[argparse.Namespace], int], help_: str, needs: str = ""
     ) -> argparse.ArgumentParser:
-        """A verb; `needs` is a file that only a clone of the project has."""
+        """Adds a verb; `needs` is a file that only a clone of the project has."""
         own = verbs.add_parser(name, help=help_, description=help_)
         own.set_defaults(does=does, needs=needs)
         return own
@@ -230,7 +230,7 @@ def parser() -> argparse.ArgumentParser:
     own.add_argument("--release", action="store_true", help="also insist on what must be filled in before release")
 
     lock = "workshop/review/lock.yaml"
-    own = verb("review", review, "list what nobody has accepted, or accept it", needs=lock)
+    own = verb("review", review, "list entries that are not accepted, or accept them", needs=lock)
     own.add_argument("ids", nargs="*", metavar="ID", help="what to accept, such as remedies.heat or 'conditions.*'")
     own.add_argument("--as", dest="by", metavar="NAME", help="who accepts it")
     own.add_argument("--role", help="as what: developer, pharmacist, nurse, physician, clinician …")
@@ -257,7 +257,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ModuleNotFoundError as error:
         return _without(error, name)
     except BrokenPipeError:
-        # Whoever read along, such as `head`, has read enough. Python would try to write the rest on leaving.
+        # The reader closed the pipe, as `head` does. Python would try to flush the rest on exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     return status
@@ -271,7 +271,7 @@ def _does(options: argparse.Namespace) -> int:
 
 
 def _say_what_can_be_said() -> None:
-    """A letter that the terminal cannot write becomes a question mark, and so does a byte typed that is no letter."""
+    """Replaces characters that the terminal cannot encode, and typed bytes it cannot decode, by question marks."""
     for stream in (sys.stdin, sys.stdout):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")

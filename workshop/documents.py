@@ -1,4 +1,4 @@
-"""Documents that are generated from the content: what writes each, and the command that does."""
+"""Documents generated from the content, with their generator and command."""
 
 from __future__ import annotations
 

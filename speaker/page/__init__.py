@@ -1,1 +1,1 @@
-"""The page that is a speaker on a bedside table: its speakers, one a tab, and the JSON between page and speaker."""
+"""The bedside page: a speaker per browser tab, and the JSON between page and speaker."""

@@ -1,4 +1,4 @@
-"""The speakers of the page: one a browser tab, so many at a time, each forgotten after an hour of nothing."""
+"""The speakers of the page: one per browser tab, limited in number, dropped after an hour without use."""
 
 from __future__ import annotations
 
@@ -15,50 +15,50 @@ from speaker.device import Skill
 from speaker.request_envelope import Device
 
 MOST = 32
-"""Speakers at a time; the one longest unused makes room."""
+"""Maximum number of speakers; the least recently used one makes room."""
 IDLE = 3600.0
-"""Seconds. A place in a routine is kept for half of that."""
+"""Seconds without use after which a speaker is dropped: twice as long as a place in a routine is kept."""
 
 
 class Gone(LookupError):
-    """There is no such speaker, or no longer."""
+    """The speaker does not exist, or no longer."""
 
 
 @dataclass
 class Tab:
-    """One tab's speaker. What is said to it is said in turn."""
+    """The speaker of one tab. Calls are serialised."""
 
     speaker: Speaker
     clock: Callable[[], float]
     lock: threading.Lock = field(default_factory=threading.Lock)
     used: float = 0.0
     _closed: tuple[float, float] | None = None
-    """When the session closed, on the clock, and how many seconds were still to be played then."""
+    """When the session closed (monotonic clock), and how many seconds of playback were left."""
 
     def say(self, text: str, after: float | None) -> Turn:
-        """Says something; `after` seconds into what is playing, if it is still playing."""
+        """Says something, `after` seconds into playback if it is still playing."""
         with self.lock:
             self._catch_up()
             return self._note(self.speaker.say(text, after))
 
     def touch(self, arguments: list[Any], after: float) -> Turn:
-        """Touches the screen, `after` seconds into what is playing."""
+        """Touches the screen, `after` seconds into playback."""
         with self.lock:
             self._catch_up()
             return self._note(self.speaker.touch(arguments, after=after))
 
     def stay_silent(self) -> Turn:
-        """Says nothing while the speaker listens."""
+        """Stays silent while the speaker listens."""
         with self.lock:
             return self._note(self.speaker.stay_silent())
 
     def drop(self) -> Turn:
-        """Breaks the session off."""
+        """Drops the session."""
         with self.lock:
             return self._note(self.speaker.drop())
 
     def _catch_up(self) -> None:
-        """Lets the time go by that has gone by since the session closed. An open one tells its own time."""
+        """Advances the clock by the real time since the session closed. An open session keeps its own time."""
         if self._closed is not None:
             since, playing = self._closed
             self.speaker.pass_time(self.clock() - since - playing)
@@ -71,7 +71,7 @@ class Tab:
 
 
 class Speakers:
-    """All tabs' speakers, in front of one skill."""
+    """The speakers of all tabs, hosting one skill."""
 
     def __init__(
         self, skill: Skill, most: int = MOST, idle: float = IDLE, clock: Callable[[], float] = time.monotonic
@@ -85,10 +85,10 @@ class Speakers:
         return len(self._tabs)
 
     def open(self, locale: str, screen: bool = False) -> tuple[str, Tab]:
-        """A new speaker and the secret name of its tab.
+        """A new speaker and the secret id of its tab.
 
         Raises:
-            NoModel: no interaction model for this locale.
+            NoModel: there is no interaction model for this locale.
         """
         with self._lock:
             if locale not in self._ears:
@@ -106,7 +106,7 @@ class Speakers:
         """The speaker of a tab.
 
         Raises:
-            Gone: forgotten, or never there.
+            Gone: it was dropped, or never existed.
         """
         with self._lock:
             self._sweep()
@@ -118,7 +118,7 @@ class Speakers:
             return tab
 
     def _sweep(self) -> None:
-        """Forgets those unused for too long, and the longest unused where there are too many."""
+        """Drops speakers unused for too long, and the least recently used if there are too many."""
         oldest = self._clock() - self._idle
         for name in [name for name, tab in self._tabs.items() if tab.used < oldest]:
             del self._tabs[name]

@@ -1,4 +1,4 @@
-"""Which pauses belong to one hold, so that a ring can count the whole of it down and not every pause by itself."""
+"""Groups the pauses of one hold, so that the ring counts down the hold and not each pause."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from skill.speech import Event, Silence, Speech
 
 _SECONDS = re.compile(r"(\d+) seconds")
 _SHORTEST = 1.0
-"""Seconds from which a pause is a hold and not a breath between sentences."""
+"""Minimum seconds for a pause to count as a hold rather than a break between sentences."""
 _MARGIN = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """An event's place in a hold: so many seconds from the hold's start, in a hold of so many."""
+    """The position of an event in a hold: offset and length of the hold, in seconds."""
 
     at: float
     of: float
 
 
 def parts(events: Sequence[Event]) -> tuple[Part | None, ...]:
-    """For each event the place it has in a hold; None where there is no hold.
+    """For each event its position in a hold, or None outside a hold.
 
-    A hold begins with a pause. It goes on through single short cues, until it has lasted the seconds that the words
-    before it name; where they name none, until there is more than one sentence between two pauses.
+    A hold begins with a pause and continues through single short cues until it has lasted the seconds named in the
+    words before it; if they name none, until more than one sentence stands between two pauses.
     """
     found: list[Part | None] = [None] * len(events)
     stated: float | None = None
@@ -50,7 +50,7 @@ def parts(events: Sequence[Event]) -> tuple[Part | None, ...]:
 
 
 def _end(events: Sequence[Event], start: int, stated: float | None) -> tuple[int, float]:
-    """Where the hold that starts at `start` ends, and how long it lasts."""
+    """The end index of the hold that starts at `start`, and its length in seconds."""
     total = events[start].seconds
     end = start + 1
     while end + 1 < len(events) and (stated is None or total < stated - _MARGIN):

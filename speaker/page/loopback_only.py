@@ -1,4 +1,4 @@
-"""Who may see the bedside page: this machine's own browser, at this page's own address, and nobody through a proxy."""
+"""Restricts the bedside page to this machine's own browser, at the page's own address and without a proxy."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ READING = frozenset({"GET", "HEAD"})
 
 
 def fault(method: str, headers: Mapping[str, str], remote: str, port: int) -> str | None:
-    """Why a request may not see the page; None if it may.
+    """Why a request must be refused; None if it is allowed.
 
-    A name that was pointed here is known by its Host, another site's script by its Origin, a proxy by its headers.
+    DNS rebinding shows in Host, another site's script in Origin, a proxy in its headers.
     """
     if not from_here(remote, headers):
         return "the bedside page is for this machine only"
@@ -32,7 +32,7 @@ def fault(method: str, headers: Mapping[str, str], remote: str, port: int) -> st
 
 
 def from_here(remote: str, headers: Mapping[str, str]) -> bool:
-    """The connection is from this machine, and nobody says that it was passed on."""
+    """Whether the connection is from this machine and carries no proxy headers."""
     try:
         address = ipaddress.ip_address(remote.partition("%")[0])
     except ValueError:
@@ -41,7 +41,7 @@ def from_here(remote: str, headers: Mapping[str, str]) -> bool:
 
 
 def fault_by_hand(headers: Mapping[str, str], remote: str, port: int) -> str | None:
-    """Why an unsigned request may not reach the skill; None if it may. A browser is no hand: it sends an Origin."""
+    """Why an unsigned request must not reach the skill; None if it may. Browsers are refused: they send an Origin."""
     sent = {name.lower(): value for name, value in headers.items()}
     if not from_here(remote, headers):
         return "unsigned requests are for this machine only"
@@ -51,10 +51,10 @@ def fault_by_hand(headers: Mapping[str, str], remote: str, port: int) -> str | N
 
 
 def is_own(host: str, port: int) -> bool:
-    """Whether a Host header names this machine's loopback: by a number, which nobody can rebind, or as localhost."""
+    """Whether a Host header names loopback: by a numeric address, which cannot be rebound, or as localhost."""
     name, colon, number = host.lower().rpartition(":")
     if not colon or number.endswith("]"):
-        name, number = host.lower(), "80"  # a browser leaves port 80 out
+        name, number = host.lower(), "80"  # browsers omit port 80
     if number != str(port):
         return False
     if name in ("localhost", "[::1]"):

@@ -1,4 +1,4 @@
-"""The page and the JSON it exchanges with its speaker, for this machine's own browser only."""
+"""The routes of the page and the JSON it exchanges with its speaker, on loopback only."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from speaker.page.hold_progress import parts
 
 STATIC = Path(__file__).parent / "static"
 MOST_CHARACTERS = 300
-"""Of one utterance; nobody says more in a breath."""
+"""Maximum length of an utterance."""
 MOST_ARGUMENTS = 4
-"""Of a touch; our own documents send one or two."""
+"""Maximum number of arguments of a touch; our documents send one or two."""
 LONGEST = 3600.0
-"""Seconds into a response at which somebody may interrupt it; no response is nearly as long."""
+"""Latest interruption, in seconds; no response is nearly as long."""
 
 HEADERS = {
-    # Nothing from anywhere else, nothing inline, nobody's frame. {frame} is where the screen's own frame comes from.
+    # No third-party sources, nothing inline, no framing. {frame} is the source of the screen's own frame.
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
     "connect-src 'self'; frame-src {frame}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
     "require-trusted-types-for 'script'; trusted-types 'none'",
@@ -39,7 +39,7 @@ HEADERS = {
 
 
 def page(speakers: Speakers) -> Blueprint:
-    """The page at `/`, its files, and what its script asks."""
+    """The page at `/`, its static files, and the endpoints of its script."""
     bedside = Blueprint("bedside", __name__)
 
     @bedside.before_request
@@ -54,7 +54,7 @@ def page(speakers: Speakers) -> Blueprint:
         here = loopback_only.is_own(request.host, int(request.environ.get("SERVER_PORT") or 0))
         frame = f"http://{request.host.lower()}/screen/" if here else "'none'"
         for name, value in HEADERS.items():
-            answer.headers.setdefault(name, value.replace("{frame}", frame))  # the screen's frame has its own policy
+            answer.headers.setdefault(name, value.replace("{frame}", frame))  # the screen's frame sets its own policy
         answer.headers.setdefault("Cache-Control", "no-store")
         return answer
 
@@ -114,7 +114,7 @@ def page(speakers: Speakers) -> Blueprint:
 
 
 def as_json(turn: Turn) -> dict[str, Any]:
-    """A turn as the page plays it."""
+    """A turn as JSON for the page."""
     return {
         "heard": turn.heard,
         "plays": [
@@ -139,7 +139,7 @@ def _body() -> dict[str, Any]:
         raise UnsupportedMediaType("expected application/json")
     try:
         asked = request.get_json(silent=True)
-    except RecursionError as error:  # nested too deeply, which is no ValueError
+    except RecursionError as error:  # nested too deeply; RecursionError is no ValueError
         raise BadRequest("expected a JSON object") from error
     if not isinstance(asked, dict):
         raise BadRequest("expected a JSON object")
@@ -160,7 +160,7 @@ def _arguments(asked: dict[str, Any]) -> list[Any]:
     if not all(isinstance(value, str | int | float) and len(str(value)) <= MOST_CHARACTERS for value in arguments):
         raise BadRequest("arguments: expected words and numbers")
     if not all(math.isfinite(value) for value in arguments if isinstance(value, float)):
-        raise BadRequest("arguments: expected numbers that there are")
+        raise BadRequest("arguments: expected finite numbers")
     return arguments
 
 

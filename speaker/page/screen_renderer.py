@@ -1,4 +1,4 @@
-"""Amazon's own screen renderer, where it has been installed beside the project, in a frame with a policy of its own."""
+"""Serves Amazon's APL renderer, if it is installed, in a frame with its own content security policy."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from werkzeug.exceptions import NotFound
 SCREENS = Path(__file__).parents[2] / "workshop" / "screens"
 LIBRARY = "node_modules/apl-viewhost-web/index.js"
 FILES = ("viewhost.html", "viewhost.js", LIBRARY)
-"""All that the frame may ask for."""
+"""The files that the frame may load."""
 HINT = (
     "For the screen, install Amazon's renderer: npm --prefix workshop/screens ci --ignore-scripts. "
     "Then load this page again."
 )
 
 HEADERS = {
-    # The renderer is compiled code that needs eval and inline styles, so it gets a frame to itself and nothing else:
-    # no connection to anybody, and no page but ours around it.
+    # The renderer is compiled code that needs eval and inline styles, so it gets a frame of its own:
+    # no connections, and only our page may embed it.
     "Content-Security-Policy": "default-src 'none'; script-src 'self' 'unsafe-eval'; "
     "style-src 'self' 'unsafe-inline'; connect-src 'self' data:; img-src 'self' data: blob:; font-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
@@ -27,7 +27,7 @@ HEADERS = {
 
 
 def serve(bedside: Blueprint) -> None:
-    """Adds the frame's files, and the question whether they are here, to the page's routes."""
+    """Adds routes for the frame's files, and for whether the renderer is installed."""
 
     @bedside.get("/bedside/screen")
     def there() -> Response:

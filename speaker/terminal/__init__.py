@@ -1,1 +1,1 @@
-"""The speaker's body for a keyboard: typed words in, printed or spoken time out."""
+"""The speaker in a terminal: typed words in, printed or spoken responses out."""

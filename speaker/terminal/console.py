@@ -1,4 +1,4 @@
-"""The speaker in a terminal: plays time for real, hears what is typed, takes an empty line or nothing for silence."""
+"""Runs the speaker in a terminal, in real time. Typed lines are utterances; an empty line, or none, is silence."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from speaker.device import Light, Speaker, Turn
 from speaker.terminal.voice import Voice
 
 _TICK = 0.1
-"""Seconds between two looks at the keyboard."""
+"""Polling interval of the keyboard, in seconds."""
 
 
 class Keyboard:
-    """Lines typed or piped in, read in the background so that time can go on."""
+    """Reads typed or piped lines in the background, so that the clock keeps running."""
 
     def __init__(self, source: TextIO) -> None:
         self.interactive = source.isatty()
@@ -33,12 +33,12 @@ class Keyboard:
             for line in source:
                 self._lines.put(line.rstrip("\r\n"))
         except (OSError, ValueError):
-            pass  # a terminal that has gone, or bytes that are no letters: there will be no more lines
+            pass  # a closed terminal or undecodable bytes: there will be no more lines
         finally:
-            self._lines.put(None)  # whatever ended it: nobody may wait for ever
+            self._lines.put(None)  # whatever ended it: no reader may wait forever
 
     def wait(self, seconds: float | None) -> str | None:
-        """The next line, waiting so long (None: for ever).
+        """The next line, waiting up to `seconds` (None: forever).
 
         Raises:
             TimeoutError: nothing was typed.
@@ -56,7 +56,7 @@ class Keyboard:
 
 @dataclass
 class Terminal:
-    """One evening at the terminal."""
+    """One run at the terminal."""
 
     speaker: Speaker
     keyboard: Keyboard
@@ -108,7 +108,7 @@ class Terminal:
     # ---- playing -------------------------------------------------------------------------------------
 
     def _play(self, turn: Turn) -> tuple[str | None, float | None]:
-        """Plays a turn; what was typed into it and how many seconds in, if anything was."""
+        """Plays a turn; returns what was typed during it and how many seconds in, if anything."""
         if self.as_json:
             self.out.write(json.dumps(as_object(turn), ensure_ascii=False) + "\n")
             self.out.flush()
@@ -140,7 +140,7 @@ class Terminal:
         return None
 
     def _wait(self, seconds: float, elapsed: float, event: Speech | Silence) -> tuple[str, float] | None:
-        """Lets one event go by on the clock, with a countdown; a typed line ends it at once."""
+        """Waits for one event, with a countdown; a typed line ends it at once."""
         started = self.clock()
         speaking = self.voice.start(event) if self.voice and isinstance(event, Speech) else None
         shown = None
@@ -168,7 +168,7 @@ class Terminal:
         return None
 
     def _typed(self, seconds: float) -> str | None:
-        if not self.keyboard.interactive:  # piped lines are answers in turn, never interruptions
+        if not self.keyboard.interactive:  # piped lines are answers, never interruptions
             self.sleep(seconds)
             return None
         try:

@@ -1,4 +1,4 @@
-"""Speaking aloud through espeak-ng, where it is installed."""
+"""Speech synthesis with espeak-ng, if it is installed."""
 
 from __future__ import annotations
 
@@ -8,28 +8,28 @@ from dataclasses import dataclass
 
 from skill.speech import Speech
 
-# espeak-ng counts words a minute at its own, faster idea of a word; this is a calm bedside pace.
+# Words per minute as espeak-ng counts them, with shorter words; this is a calm bedside pace.
 _PACE = {"": "150", "soft": "140", "whispered": "140", "loud": "145", "x-loud": "160"}
 _LOUDNESS = {"soft": "60", "whispered": "35", "loud": "130", "x-loud": "180"}
 
 
 class NoVoice(RuntimeError):
-    """There is no program to speak with."""
+    """No speech synthesiser is installed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A voice in one locale."""
+    """A voice for one locale."""
 
     program: str
     name: str
 
     @classmethod
     def find(cls, locale: str) -> Voice:
-        """The voice of this machine.
+        """Finds the voice for a locale.
 
         Raises:
-            NoVoice: espeak-ng is not installed; says how to install it.
+            NoVoice: espeak-ng is not installed; the message says how to install it.
         """
         program = shutil.which("espeak-ng")
         if program is None:
@@ -37,7 +37,7 @@ class Voice:
         return cls(program, {"en-GB": "en-gb", "en-US": "en-us"}.get(locale, "en"))
 
     def start(self, speech: Speech) -> subprocess.Popen[bytes]:
-        """Begins to speak; the caller waits or kills."""
+        """Starts speaking; the caller waits for the process or kills it."""
         variant = f"{self.name}+whisper" if speech.style == "whispered" else self.name
         command = [self.program, "-v", variant, "-s", _PACE.get(speech.style, "150")]
         command += ["-a", _LOUDNESS.get(speech.style, "100"), "--", speech.text]

@@ -1,5 +1,5 @@
 """The check of content is repeated in most tests here."""
 
-from tests.advice.remembered import remembered
+from tests.remembered import remembered
 
 __all__ = ["remembered"]

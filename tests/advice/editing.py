@@ -1,4 +1,4 @@
-"""A copy of the content with one thing changed in it."""
+"""Helpers to copy the content and change one thing in the copy."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ def copied(root: Path) -> Path:
 
 
 def edit(root: Path, file: str, path: str, value: Any = None, *, gone: bool = False) -> None:
-    """Sets what stands at the dotted `path` of `file`, or deletes it.
+    """Sets or deletes the value at the dotted `path` of `file`.
 
-    List positions count from 0; `\\.` is a point within a name.
+    List positions count from 0; `\\.` is a dot within a name.
     """
     whole = yaml.load((root / file).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     *parents, last = [part.replace("\\.", ".") for part in re.split(r"(?<!\\)\.", path)]

@@ -13,21 +13,21 @@ from pathlib import Path
 
 FINGERPRINTS = Path(__file__).with_name("seed_fingerprints.txt")
 RUN = 8
-"""Words in a row that are nobody's by chance."""
+"""Length of a run of words that two texts do not share by chance."""
 _SHORTEST = 4
-"""A heading such as "Apply heat" is shared by everybody."""
+"""Shorter texts, such as the heading "Apply heat", are common."""
 _END = re.compile(r"[.!?:;\n•–—]+")
 
 
 def sentences(text: str) -> list[str]:
-    """Sentences and list items as small letters and single spaces, the short ones left out."""
+    """Sentences and list items in lower case with single spaces, without the short ones."""
     plain = text.replace("’", "'")
     rows = [" ".join(re.findall(r"[a-z0-9']+", part.lower())) for part in _END.split(plain)]
     return [row for row in rows if len(row.split()) >= _SHORTEST]
 
 
 def fingerprints(text: str) -> dict[str, str]:
-    """Hash to words, for each sentence of `text` and each run of words in one."""
+    """By hash, each sentence of `text` and each run of words within one."""
     found = {}
     for sentence in sentences(text):
         words = sentence.split()

@@ -20,6 +20,7 @@ from workshop.check import all_checks, check_content
 from workshop.check.evidence import leaves, meets
 from workshop.linting.yaml_files import EVIDENCE, read_content
 from workshop.linting.yaml_reader import MOST_BYTES
+from workshop.models import lint
 
 CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("broken.yaml").read_text(encoding="utf-8"))
 ROOT = Path(__file__).parents[2]
@@ -172,6 +173,7 @@ def test_the_command_tells_every_fault_of_every_part(
 
 
 def test_what_was_found_outlives_what_stops_the_search(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lint, "locales", lambda store: ("en-US",))  # what stops one stops all
     root = copied(tmp_path)
     (root / "facts" / "tiers.yaml").write_text("a: [\n", encoding="utf-8")
     lines, count = told(monkeypatch, root)

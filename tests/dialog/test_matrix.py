@@ -71,8 +71,13 @@ def core() -> Iterator[Json]:
     yield launch()
 
 
-def everything() -> Iterator[Json]:
+@cache
+def everything() -> tuple[Json, ...]:
     """Every intent of the model with every value of its slots, one that nobody listed, and hostile ones."""
+    return tuple(_everything())
+
+
+def _everything() -> Iterator[Json]:
     yield from core()
     for name, slots in model().slots.items():
         yield intent(name)
@@ -242,7 +247,7 @@ def test_every_state_and_what_everybody_says(skill: Skill, routine: str | None) 
 def test_every_kind_of_state_and_everything_anybody_says(skill: Skill, state: State | None) -> None:
     turn = ([None, *typical()]).index(state)
     signs = [intent("SymptomIntent", symptom=one) for one in ADVICE.symptoms()]
-    chosen = (*signs, *list(everything())[turn % 4 :: 4])
+    chosen = (*signs, *everything()[turn % 4 :: 4])
     found = list(chain.from_iterable(hold_against(skill, one, state) for one in chosen))
     assert not found, report(found)
 
@@ -327,7 +332,7 @@ def test_nothing_that_was_said_is_logged(
     secrets = {PLANTED, "PLANTED-USER", "PLANTED-DEVICE", *ADVICE.symptoms(), *ADVICE.facts("conditions")}
     with caplog.at_level(logging.DEBUG, logger="cramp_coach"):
         for number, state in enumerate(typical()):
-            for said in list(everything())[number % 8 :: 8]:
+            for said in everything()[number % 8 :: 8]:
                 event = {**said, "session": {**said["session"], "attributes": state.to_json()}}
                 skill(event, None)
     lines = {Lines().format(record) for record in caplog.records}
@@ -372,13 +377,14 @@ def test_no_step_that_a_condition_forbids(skill: Skill, condition: str) -> None:
     """Named now, by whoever has it or helps, or known before whatever is said."""
     named = [intent("ConditionIntent", condition=condition), intent("HelperIntent", condition=condition)]
     named += [intent("HelperIntent", condition=condition, muscle=muscle) for muscle in ADVICE.facts("muscles")]
-    every = [*everything()]
+    usual = list(core())
     found: list[str] = []
-    for number, state in enumerate(at_every_step()):
-        # The matrix is long: every state meets each way of naming it, and its share of everything else.
-        for one in (*named[:2], *named[2 + number % 6 :: 6]):
+    for number, state in enumerate(at_every_step(), start=FORBIDDING.index(condition)):
+        # The matrix is long: every state meets each way of naming it, and its share of everything else. The shares move
+        # on with the condition, so that every state meets all that everybody says, and every condition all of it.
+        for one in (*named[:2], *named[2 + number % 12 :: 12]):
             found += hold_against(skill, one, state)
-        for one in (*list(core())[number % 6 :: 6], *every[number % 150 :: 150]):
+        for one in (*usual[number % 12 :: 12], *everything()[number % 300 :: 300]):
             found += hold_against(skill, one, state.with_(conditions=(condition,)))
     assert not found, report(found)
 

@@ -27,7 +27,7 @@ def words(script: Script) -> list[str]:
 
 
 def holds(script: Script) -> list[float]:
-    """Seconds of its holds."""
+    """The holds of a script, in seconds."""
     return [part.seconds for part in script if isinstance(part, Hold)]
 
 

@@ -1,7 +1,7 @@
-"""The attacks on the endpoint, each with the answer it must get. `python -m tests.endpoint.attacks` writes the table.
+"""Attacks on the endpoint with the required responses. `python -m tests.endpoint.attacks` writes the table.
 
-Every one of them goes over HTTP to the running server. What a log line gives as the reason is part of the answer, so
-that a request refused for the wrong reason is found out.
+Each is sent over HTTP to a running server. The logged reason is part of the response, so that a request refused for the
+wrong reason is noticed.
 """
 
 from __future__ import annotations
@@ -44,20 +44,20 @@ TABLE = Path(__file__).parents[2] / "docs" / "attacks.md"
 
 @dataclass(frozen=True)
 class Attack:
-    """One attack: what is sent, and what must come back."""
+    """One attack: the request and the required response."""
 
     kind: str
     name: str
     send: Callable[[World], Request]
     status: int = 400
     why: str = ""
-    """The reason in the log; empty where the answer is HTTP's own."""
+    """The logged reason; empty if the HTTP layer answers."""
     later: float = 0.0
-    """Seconds that have passed by the time it arrives."""
+    """Seconds that pass before it arrives."""
 
     @property
     def fetches(self) -> bool:
-        """A certificate chain may be asked for: only for a request that looks signed, from where Amazon keeps them."""
+        """Whether a chain may be fetched: only for a request that looks signed, and only from Amazon's store."""
         return self.why in ("", *NEED_A_CHAIN) and self.status in (200, 400)
 
 
@@ -232,7 +232,7 @@ WELCOME = (
 
 
 def table() -> str:
-    """All attacks with the answers that the running server gives."""
+    """All attacks with the responses of the running server, as a table."""
     rows = []
     with world(Authority()) as own:
         for attack in (*ATTACKS, *WELCOME):

@@ -1,4 +1,4 @@
-"""A certificate authority of our own, and requests signed as Amazon signs them."""
+"""A test certificate authority, and requests signed as Amazon signs them."""
 
 from __future__ import annotations
 
@@ -94,29 +94,29 @@ def pem(*identities: Identity) -> bytes:
 
 @dataclass
 class Authority:
-    """Root, intermediate and Amazon's signer; made once, since RSA keys take their time."""
+    """Root, intermediate and Amazon's signer; created once, since RSA keys are slow to generate."""
 
     root: Identity = field(default_factory=lambda: issue("Test Root", ca=True))
     key: rsa.RSAPrivateKey = field(default_factory=lambda: rsa.generate_private_key(65537, 2048))
 
     @cached_property
     def intermediate(self) -> Identity:
-        """Between root and signer."""
+        """The intermediate certificate."""
         return issue("Test Intermediate", self.root, ca=True)
 
     @cached_property
     def signer(self) -> Identity:
-        """The good one."""
+        """The valid signer."""
         return self.leaf()
 
     @cached_property
     def stranger(self) -> Identity:
-        """A root that nobody trusts."""
+        """An untrusted root."""
         return issue("Stranger Root", ca=True)
 
     @cached_property
     def forger(self) -> rsa.RSAPrivateKey:
-        """A key that is not the signer's."""
+        """A key other than the signer's."""
         return rsa.generate_private_key(65537, 2048)
 
     def leaf(
@@ -126,11 +126,11 @@ class Authority:
         since: timedelta = -DAY,
         until: timedelta = 30 * DAY,
     ) -> Identity:
-        """A signer's certificate with something about it changed."""
+        """A signing certificate with some properties changed."""
         return issue(SIGNER, issuer or self.intermediate, key=self.key, names=names, since=since, until=until)
 
     def tls(self, host: str = "s3.amazonaws.com") -> ssl.SSLContext:
-        """What a server on loopback needs in order to pass for `host`."""
+        """A TLS context with which a loopback server can pose as `host`."""
         own = issue(host, self.root, names=(host,))
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         with tempfile.TemporaryDirectory() as folder:
@@ -141,7 +141,7 @@ class Authority:
         return context
 
     def client(self) -> ssl.SSLContext:
-        """Trusts this authority and no other."""
+        """A TLS context that trusts only this authority."""
         return ssl.create_default_context(cadata=pem(self.root).decode())
 
     def sign(self, body: bytes, key: rsa.RSAPrivateKey | None = None) -> str:
@@ -149,7 +149,7 @@ class Authority:
         return base64.b64encode((key or self.key).sign(body, PKCS1v15(), SHA256())).decode()
 
     def headers(self, body: bytes, url: str = URL) -> dict[str, str]:
-        """All headers of a good request."""
+        """All headers of a valid request."""
         return {
             "Content-Type": "application/json; charset=utf-8",
             "SignatureCertChainUrl": url,
@@ -164,5 +164,5 @@ def launch(now: float | None = None, skill_id: str = SKILL_ID) -> dict[str, Any]
 
 
 def encode(event: Any) -> bytes:
-    """The envelope as it goes over the wire."""
+    """The envelope as bytes on the wire."""
     return json.dumps(event, ensure_ascii=False).encode()

@@ -1,4 +1,4 @@
-"""A stand-in for s3.amazonaws.com on loopback, over HTTPS, that serves certificate chains well and badly."""
+"""A stand-in for s3.amazonaws.com on loopback that serves certificate chains over HTTPS, correctly or not."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from tests.endpoint.authority import Authority
 
 @dataclass(frozen=True)
 class Thing:
-    """What is served at a path."""
+    """The response at a path."""
 
     body: bytes = b""
     status: int = 200
     headers: tuple[tuple[str, str], ...] = ()
     drip: float = 0.0
-    """Seconds between two bytes; 0: at once."""
+    """Seconds between bytes; 0 for no delay."""
 
 
 @dataclass
 class Bucket:
-    """What there is, and what was asked for."""
+    """The responses by path, and the paths requested."""
 
     authority: Authority
     port: int = 0
@@ -34,7 +34,7 @@ class Bucket:
     asked: list[str] = field(default_factory=list)
 
     def fetcher(self, **limits: float) -> Fetcher:
-        """Fetches from here whatever is addressed to Amazon."""
+        """A fetcher that sends requests for Amazon to this server."""
         return Fetcher(self.authority.client(), ("127.0.0.1", self.port), **limits)  # type: ignore[arg-type]
 
 
@@ -43,12 +43,12 @@ class _Server(ThreadingHTTPServer):
     block_on_close = False
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """A client that hung up is what some of the tests are about."""
+        """Ignores clients that hang up, as some tests do."""
 
 
 @contextmanager
 def serving(authority: Authority, host: str = "s3.amazonaws.com") -> Iterator[Bucket]:
-    """A bucket for as long as the block lasts."""
+    """Serves a bucket within a `with` block."""
     bucket = Bucket(authority)
 
     class Handler(BaseHTTPRequestHandler):

@@ -1,4 +1,4 @@
-"""The server as it runs in earnest, in a thread of the test, and a client that sends exactly what it is given."""
+"""Runs the real server in a thread, and a client that sends exactly the given bytes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from speaker.page.device_pool import Speakers
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back."""
+    """A response."""
 
     status: int
     headers: Mapping[str, str]
@@ -34,7 +34,7 @@ class Answer:
 
 @contextmanager
 def running(app: Flask, workers: int = 4, port: int = 0, host: str = "127.0.0.1") -> Iterator[int]:
-    """The port of a server in front of `app`."""
+    """Runs a server for `app`; yields its port."""
     server = Server(app, host, port, workers)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -47,7 +47,7 @@ def running(app: Flask, workers: int = 4, port: int = 0, host: str = "127.0.0.1"
 
 
 def coach(trust: Trust | None, skill_id: str | None = None, page: bool = False, memory: str = "none") -> Flask:
-    """The application as `serve` makes it, without memory unless there is one to choose."""
+    """The application as `serve` creates it, by default without a store."""
     kept = choose(memory)
     speakers = Speakers(create(memory=kept)) if page else None
     return create_app(builder(skill_id, kept).create(), create(skill_id, kept), trust, skill_id, speakers)
@@ -61,7 +61,7 @@ def send(
     path: str = "/alexa",
     host: str = "127.0.0.1",
 ) -> Answer:
-    """One request, one answer. A Host among `headers` replaces the right one."""
+    """Sends one request and returns the response. A Host in `headers` replaces the default."""
     connection = http.client.HTTPConnection(host, port, timeout=20)
     try:
         connection.putrequest(method, path, skip_host="Host" in headers, skip_accept_encoding=True)

@@ -1,4 +1,4 @@
-"""Requests to the endpoint, good ones and ones with something wrong, and how they are sent."""
+"""Builds valid and invalid requests to the endpoint, and sends them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ GOOD = "/echo.api/echo-api-cert-1.pem"
 
 @dataclass
 class World:
-    """A server, an Amazon and an authority, all on loopback."""
+    """A server, a stand-in for Amazon and a certificate authority, all on loopback."""
 
     authority: Authority
     bucket: Bucket
@@ -40,7 +40,7 @@ class World:
 
 @dataclass
 class Request:
-    """What is sent."""
+    """A request to send."""
 
     body: bytes | None
     headers: dict[str, str]
@@ -49,13 +49,13 @@ class Request:
 
 
 def good(world: World, url: str = URL, event: dict[str, Any] | None = None, **changes: Any) -> Request:
-    """A request in perfect order."""
+    """A valid request."""
     body = encode(event or launch())
     return Request(body, world.authority.headers(body, url), **changes)
 
 
 def without(world: World, *names: str) -> Request:
-    """One with headers missing."""
+    """A valid request without some headers."""
     request = good(world)
     for name in names:
         del request.headers[name]
@@ -63,14 +63,14 @@ def without(world: World, *names: str) -> Request:
 
 
 def with_header(world: World, name: str, value: str, **changes: Any) -> Request:
-    """One with a header changed."""
+    """A valid request with one header changed."""
     request = good(world, **changes)
     request.headers[name] = value
     return request
 
 
 def altered(world: World, change: Callable[[bytes], bytes]) -> Request:
-    """One whose body was changed after it was signed."""
+    """A request whose body was changed after signing."""
     request = good(world)
     assert request.body is not None
     request.body = change(request.body)
@@ -78,12 +78,12 @@ def altered(world: World, change: Callable[[bytes], bytes]) -> Request:
 
 
 def signed(world: World, body: bytes) -> Request:
-    """Any bytes, well signed."""
+    """Any bytes with a valid signature."""
     return Request(body, world.authority.headers(body))
 
 
 def at(seconds: float) -> Callable[[World], Request]:
-    """A request made so many seconds from now."""
+    """A request stamped `seconds` from now."""
     return lambda world: good(world, event=launch(time.time() + seconds))
 
 
@@ -114,7 +114,7 @@ def for_skills(context: str | None, session: str | None) -> Callable[[World], Re
 
 
 def at_address(url: str) -> Callable[[World], Request]:
-    """A request whose chain is said to be there."""
+    """A request with this certificate URL."""
     return lambda world: good(world, url)
 
 
@@ -137,17 +137,17 @@ def flipped(text: str) -> str:
 
 
 def chain(name: str, make: Callable[[Authority], tuple[Identity, ...]]) -> Callable[[World], Request]:
-    """A request whose chain is made of these."""
+    """A request whose chain consists of these certificates."""
     return lambda world: good(world, world.chain(name, *make(world.authority)))
 
 
 def thing(name: str, thing: Thing) -> Callable[[World], Request]:
-    """A request whose chain's address has this."""
+    """A request whose certificate URL serves this."""
     return lambda world: good(world, world.thing(name, thing))
 
 
 def by_another_key(world: World) -> Request:
-    """One signed with a key that is not Amazon's."""
+    """A request signed with another key."""
     request = good(world)
     assert request.body is not None
     request.headers["Signature-256"] = world.authority.sign(request.body, world.authority.forger)
@@ -155,13 +155,13 @@ def by_another_key(world: World) -> Request:
 
 
 def of_another_body(world: World) -> Request:
-    """One with the signature of another."""
+    """A request with the signature of another body."""
     return with_header(world, "Signature-256", world.authority.sign(b"{}"))
 
 
 @contextlib.contextmanager
 def world(authority: Authority) -> Iterator[World]:
-    """The running server with all that it needs."""
+    """Runs the server and everything it depends on."""
     with serving(authority) as bucket:
         bucket.things[GOOD] = Thing(pem(authority.signer, authority.intermediate))
         trust = Trust((authority.root.certificate,), bucket.fetcher())
@@ -188,7 +188,7 @@ class Reasons(logging.Handler):
         self.found: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Keeps the reason of a refusal."""
+        """Records the reason of a refusal."""
         if record.getMessage() == "refused":
             self.found.append(getattr(record, "fields", {}).get("why", ""))
         elif record.getMessage() == "failed":
@@ -196,7 +196,7 @@ class Reasons(logging.Handler):
 
 
 def attempt(world: World, make: Callable[[World], Request], later: float = 0.0) -> tuple[Answer, list[str]]:
-    """Sends it; the answer, and the reasons logged."""
+    """Sends a request; returns the response and the logged reasons."""
     request = make(world)
     log, reasons = logging.getLogger("cramp_coach"), Reasons()
     log.addHandler(reasons)

@@ -1,4 +1,4 @@
-"""Envelopes that nobody should send, and what must be true of the answer all the same.
+"""Generates hostile envelopes, and states what must hold for every response.
 
 python -m tests.lambda.hostile 20000
 """
@@ -50,14 +50,14 @@ HUGE = (
 
 
 class _Odd:
-    """Nothing that JSON knows."""
+    """A value JSON cannot represent."""
 
     def __repr__(self) -> str:
         return "<odd>"
 
 
 def deep(levels: int) -> Any:
-    """An object in a list in an object …: deeper than JSON's own reader goes, from about 500 levels."""
+    """Nested objects and lists; from about 500 levels on deeper than the JSON parser goes."""
     node: Any = {}
     for _ in range(levels):
         node = {"a": [node]}
@@ -78,14 +78,14 @@ junk = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=4),
     max_leaves=8,
 )
-"""Anything, in JSON or not."""
+"""Any value, whether JSON can represent it or not."""
 
 _words = st.one_of(st.text(max_size=40), st.sampled_from(["chest pain", "my leg is swollen", "calf", "PT30S", *HUGE]))
 
 
 @st.composite
 def _plain(draw: st.DrawFn) -> dict[str, Any]:
-    """An envelope in good order: any request type, any locale, any state, any slots."""
+    """A valid envelope: any request type, locale, state and slots."""
     locale, attributes = draw(st.sampled_from(LOCALES)), copy.deepcopy(draw(st.sampled_from(STATES)))
     kind = draw(st.sampled_from(("launch", "intent", "intent", "intent", "ended", "other")))
     if kind == "launch":
@@ -109,8 +109,8 @@ def _paths(node: Any, above: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 
 @st.composite
 def _broken(draw: st.DrawFn) -> dict[str, Any]:
-    """One in good order, with up to four of its parts missing, replaced or in the wrong place."""
-    event: dict[str, Any] = json.loads(json.dumps(draw(_plain())))  # no part of it shared with another
+    """A valid envelope with up to four parts missing, replaced or misplaced."""
+    event: dict[str, Any] = json.loads(json.dumps(draw(_plain())))  # shares no part with another envelope
     for _ in range(draw(st.integers(1, 4))):
         paths = _paths(event)
         if not paths:
@@ -139,7 +139,7 @@ def envelopes() -> st.SearchStrategy[Any]:
 
 
 def faults(event: Any, response: Any) -> list[str]:
-    """What is wrong with an answer, whatever was asked."""
+    """The faults of a response, whatever was asked."""
     try:
         size = len(json.dumps(response, allow_nan=False).encode())
     except (TypeError, ValueError) as error:
@@ -174,12 +174,12 @@ Skill = Callable[[Any, object], Any]
 
 
 def skills() -> tuple[Skill, Skill]:
-    """The skill with a store, and one that answers for one skill id only."""
+    """The skill with a store, and one restricted to one skill id."""
     return create(memory=Shelf()), create(skill_id=SKILL)
 
 
 def hold_against(pair: tuple[Skill, Skill], event: Any) -> None:
-    """Asserts that both answer, and well; only a wrong skill id may be raised, and only where one is set."""
+    """Asserts that both respond without faults. Only a wrong skill id may raise, and only if an id is set."""
     for skill in pair:
         try:
             response = skill(copy.deepcopy(event), None)
@@ -191,7 +191,7 @@ def hold_against(pair: tuple[Skill, Skill], event: Any) -> None:
 
 
 def main(count: int = 20_000) -> int:
-    """Sends so many; returns the exit status."""
+    """Sends the number of envelopes given; returns the exit status."""
     logging.getLogger("cramp_coach").setLevel(logging.CRITICAL)
     pair = skills()
     sent = 0
@@ -206,7 +206,7 @@ def main(count: int = 20_000) -> int:
     try:
         send()
     except AssertionError as error:
-        # The smallest envelope that shows it is in the error's notes; a huge one is cut.
+        # The error's notes hold the minimal failing envelope, truncated if huge.
         notes = "\n".join(getattr(error, "__notes__", ()))
         sys.stdout.write(f"{error!s:.2000}\n{notes:.4000}\n")
         return 1

@@ -1,4 +1,4 @@
-"""`make load`: what the endpoint carries. Exits with 1 where a request was lost or answered wrongly, or it is slow."""
+"""`make load`: a load test of the endpoint. Exits with 1 if a request was lost or answered wrongly, or it is slow."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.load.requests import nights
 ROOT = Path(__file__).parents[2]
 LEAST_RATIO = 0.8
 HOSTILE_SECONDS = 30
-"""The longest that the hostile client goes on; it is stopped when the run is over."""
+"""Maximum duration of the hostile client, which is stopped at the end of the run."""
 
 
 @contextmanager
@@ -38,7 +38,7 @@ def served(which: str, folder: Path, memory: str = "none") -> Iterator[tuple[int
 
 @contextmanager
 def hostility(port: int) -> Iterator[None]:
-    """A client that sends garbage, slow bodies and half-open connections, while the block lasts."""
+    """Runs a client that sends garbage, slow bodies and half-open connections, within a `with` block."""
     command = [sys.executable, "-m", "tests.load.hostile", str(port), str(HOSTILE_SECONDS)]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL, cwd=ROOT) as process:
         try:
@@ -66,7 +66,7 @@ def row(name: str, results: Sequence[Result]) -> str:
 
 
 def main() -> int:
-    """Runs it all and prints the report."""
+    """Runs the load test and prints the report."""
     options = argparse.ArgumentParser("load", description=__doc__)
     options.add_argument("--requests", type=int, default=300, help="a round (default: 300)")
     options.add_argument("--rounds", type=int, default=11, help="of each, in turn (default: 11)")
@@ -93,7 +93,7 @@ def main() -> int:
             for _ in range(chosen.rounds):
                 for title, which, port, process in pair:
                     rows[title].append(measure(which, port, process, chosen.requests))
-                pair.reverse()  # whoever comes second finds the machine as the first one left it
+                pair.reverse()  # alternate the order: the first run affects the second
             with hostility(coach):
                 rows["Cramp Coach, under attack"] = [measure("coach", coach, coach_id, chosen.requests)]
         with served("coach", folder, f"sqlite:{folder}/places.sqlite") as (coach, coach_id):

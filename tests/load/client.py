@@ -1,4 +1,4 @@
-"""So many requests over so many connections, each answer looked at."""
+"""Sends requests over parallel connections and checks every response."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from tests.load.requests import Signed
 
 CONNECTIONS = 8
 PATIENCE = 10.0
-"""Seconds for one answer."""
+"""Timeout of a response, in seconds."""
 
 
 @dataclass
 class Result:
-    """What a run showed."""
+    """The result of a run."""
 
     which: str
     asked: int
@@ -28,10 +28,10 @@ class Result:
     lost: int = 0
     wrong: int = 0
     times: list[float] = field(default_factory=list)
-    """Milliseconds of every answer."""
+    """Latency of every response, in milliseconds."""
     megabytes: float = 0.0
     processor: float = 0.0
-    """Milliseconds of the server's processor time a request."""
+    """CPU time of the server per request, in milliseconds."""
 
     @property
     def rate(self) -> float:
@@ -91,13 +91,13 @@ def run(which: str, port: int, requests: Sequence[Signed], count: int) -> Result
 
 
 def megabytes(process: int) -> float:
-    """What a process has in memory."""
+    """Resident memory of a process, in MB."""
     status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
     line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
     return int(line.split()[1]) / 1024
 
 
 def processor(process: int) -> float:
-    """Seconds of processor time that a process has used so far."""
+    """CPU time used by a process so far, in seconds."""
     fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

@@ -1,4 +1,4 @@
-"""The SDK's hello world, as its own samples have it: the measure of what a skill on this SDK costs at least."""
+"""The SDK's hello world sample: the minimum cost of a skill on this SDK."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def skill() -> CustomSkill:
 
 
 def answering(made: CustomSkill) -> Any:
-    """From envelope to response, by the SDK alone."""
+    """Answers an envelope with the SDK alone."""
 
     def answer(event: dict[str, Any], context: object = None) -> Any:
         envelope = made.serializer.deserialize(payload=json.dumps(event), obj_type=RequestEnvelope)

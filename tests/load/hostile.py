@@ -1,4 +1,4 @@
-"""A client that means no good: `python -m tests.load.hostile PORT SECONDS`. Bounded in connections, pace and time."""
+"""A hostile client: `python -m tests.load.hostile PORT SECONDS`. Bounded in connections, pace and time."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ GARBAGE = (
 
 
 def main(port: int, seconds: float) -> None:
-    """Keeps connections half open, drips bodies, and throws garbage, for so many seconds."""
+    """Sends half-open connections, slow bodies and garbage for the given number of seconds."""
     ends = time.monotonic() + seconds
     held: list[socket.socket] = []
     slow: list[socket.socket] = []

@@ -33,7 +33,7 @@ def main(which: str, folder: Path, memory: str) -> None:
     def fetch(url: str) -> bytes:
         if url == URL:
             return chain
-        time.sleep(1)  # as long as a far server might take to say no
+        time.sleep(1)  # as long as a remote store might take to refuse
         raise Unreachable("nothing there")
 
     trust = Trust((root,), fetch, WORKERS - 1)

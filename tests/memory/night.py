@@ -1,4 +1,4 @@
-"""A person and their speaker, as envelopes: time passes by timestamps, sessions drop, and nothing sleeps."""
+"""A user and their device as envelopes: time passes through timestamps, without sleeping."""
 
 from __future__ import annotations
 
@@ -51,13 +51,13 @@ class Night:
         return self.say("AMAZON.ResumeIntent")
 
     def drop(self, reason: str = "EXCEEDED_MAX_REPROMPTS") -> Json:
-        """The session ends without a word of the person's."""
+        """The session ends without an utterance."""
         answer = self.send({"type": "SessionEndedRequest", "reason": reason})
         self.attributes = {}
         return answer
 
     def disable(self) -> Json:
-        """The event that Alexa sends when the skill is switched off: no session, and the user in the context."""
+        """The event Alexa sends when the skill is disabled: without a session, with the user in the context."""
         request = {
             "type": "AlexaSkillEvent.SkillDisabled",
             "eventCreationTime": self.stamp(),
@@ -66,7 +66,7 @@ class Night:
         return self.skill(self.envelope(request, session=False), None)
 
     def to_step(self, number: int) -> None:
-        """Opens the skill and says no until the step of this number, from 1, is played."""
+        """Opens the skill and says no until the step with this number (from 1) is played."""
         self.launch()
         for _ in range(number - 1):
             self.wait(20)
@@ -100,13 +100,13 @@ class Night:
 
 
 def speech(answer: Json) -> str:
-    """The words alone, without the marks of SSML."""
+    """The spoken words without SSML tags."""
     ssml = str(answer["response"].get("outputSpeech", {}).get("ssml", ""))
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", ssml)).split())
 
 
 def step(answer: Json) -> tuple[str, str]:
-    """Where the answer's state stands."""
+    """The step in the response's state."""
     attributes = answer["sessionAttributes"]
     return attributes["routine"], attributes["step"]
 

@@ -1,4 +1,4 @@
-"""Servers that misbehave, on loopback: each answers every connection in one bad way."""
+"""Misbehaving servers on loopback, each failing every connection in one way."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Behaviour = Callable[[socket.socket, threading.Event], None]
 
 @dataclass
 class Server:
-    """Where it listens, and how many requests it has had."""
+    """Its address and the number of requests received."""
 
     url: str
     requests: list[bytes] = field(default_factory=list)
@@ -21,7 +21,7 @@ class Server:
 
 @contextmanager
 def serving(behaviour: Behaviour) -> Iterator[Server]:
-    """A server of this behaviour, gone with all its connections at the end."""
+    """Runs a server with this behaviour; closes all its connections at the end."""
     listener = socket.create_server(("127.0.0.1", 0))
     over = threading.Event()
     server = Server(f"http://127.0.0.1:{listener.getsockname()[1]}")
@@ -62,35 +62,35 @@ def serving(behaviour: Behaviour) -> Iterator[Server]:
 
 
 def stopped_url() -> str:
-    """An address at which nothing listens."""
+    """A URL at which nothing listens."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return f"http://127.0.0.1:{listener.getsockname()[1]}"
 
 
 def hangs(connection: socket.socket, over: threading.Event) -> None:
-    """Accepts, and never answers."""
+    """Accepts connections and never responds."""
     over.wait(30)
 
 
 def drips(connection: socket.socket, over: threading.Event) -> None:
-    """Sends a byte every fifth of a second: no read time-out ever fires."""
+    """Sends a byte every 0.2 s, so that no read timeout fires."""
     connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: application/x-amz-json-1.0\r\nContent-Length: 1000\r\n\r\n{")
     while not over.wait(0.2):
         connection.sendall(b" ")
 
 
 def drips_headers(connection: socket.socket, over: threading.Event) -> None:
-    """Never even finishes the first line of its answer."""
+    """Never finishes the status line."""
     while not over.wait(0.2):
         connection.sendall(b"H")
 
 
 def hangs_up(connection: socket.socket, over: threading.Event) -> None:
-    """Closes without a word."""
+    """Closes the connection without a response."""
 
 
 def answers(body: bytes, status: str = "200 OK", kind: str = "application/x-amz-json-1.0") -> Behaviour:
-    """The same HTTP answer to everything."""
+    """The same HTTP response to every request."""
 
     def behave(connection: socket.socket, over: threading.Event) -> None:
         head = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"

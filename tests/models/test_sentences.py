@@ -5,11 +5,12 @@ import pytest
 from skill.advice import locales
 from speaker.nlu.recognizer import NEAR, Heard
 from tests.ears import ear
-from workshop.models import MODELS, Intent, build_model, model_text, read_sentences
+from tests.remembered import sentences
+from workshop.models import MODELS, Intent, build_model, model_text
 from workshop.models.held_out import read_held_out
 from workshop.models.understanding import ear_score
 
-SENTENCES = read_sentences()
+SENTENCES = sentences()
 LEAST = 0.90
 """Share of held-out intents, and of slots where the intent is heard, that the ear must get right."""
 

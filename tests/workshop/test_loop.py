@@ -21,6 +21,7 @@ from workshop.linting.fault import Fault
 from workshop.linting.fold import MOST, fold, fold_files
 from workshop.linting.places import ROOT, line_of, located
 from workshop.linting.yaml_lint import CONFIG, lint_faults
+from workshop.models import lint
 
 # ---- where a fault is -------------------------------------------------------------------------------
 
@@ -77,7 +78,8 @@ def test_a_fault_has_the_path_from_the_root_once() -> None:
 # ---- the whole loop ---------------------------------------------------------------------------------
 
 
-def test_one_edit_is_told_with_every_command_that_it_takes(tmp_path: Path) -> None:
+def test_one_edit_is_told_with_every_command_that_it_takes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lint, "locales", lambda store: ("en-US",))  # the models of the others are as stale
     root = copied(tmp_path)
     edit(root, "en/conditions.yaml", "child.heard_as", ["a small person"])
     edit(root, "en/conditions.yaml", "child.noted", "A child needs a doctor or nurse.")
@@ -106,11 +108,13 @@ def test_a_stale_document_is_told_with_its_first_other_line(tmp_path: Path) -> N
     lines = document(open_advice("en-US")).splitlines()
     lines[41] = "Something else."
     (tmp_path / "docs" / "advice.md").write_text("\n".join(lines), encoding="utf-8")
-    (fault,) = stale_faults(DOCUMENTS, CONTENT, tmp_path)
+    advice = {name: written for name, written in DOCUMENTS.items() if name == "docs/advice.md"}
+    (fault,) = stale_faults(advice, CONTENT, tmp_path)
     assert (fault.file, fault.key, fault.found) == ("docs/advice.md", "line 42", '"Something else."')
     (tmp_path / "docs" / "advice.md").unlink()
-    (gone,) = stale_faults(DOCUMENTS, CONTENT, tmp_path)
-    assert "make document" in gone.hint
+    gone = list(stale_faults(DOCUMENTS, CONTENT, tmp_path))
+    assert [fault.file for fault in gone] == list(DOCUMENTS)
+    assert all("make document" in fault.hint for fault in gone)
 
 
 # ---- prompts ----------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The requests that the bench measures: opening the skill, and whatever may be said in the middle of a stretch."""
+"""The requests that the benchmark measures: a launch, and every intent in the middle of a stretch."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ SPEAKER, SCREEN = Device(), Device(screen=True)
 
 
 def launch_event(device: Device) -> dict[str, Any]:
-    """Opening the skill."""
+    """A LaunchRequest."""
     return envelope(device, Session(), launch(), NIGHT)
 
 
 def every_turn(device: Device) -> Iterator[tuple[str, dict[str, Any]]]:
-    """In the middle of a stretch, every intent of the device's model, with every value of each of its slots."""
+    """Every intent of the model in the middle of a stretch, with every value of each of its slots."""
     model = json.loads((ROOT / "interaction_models" / f"{device.locale}.json").read_text(encoding="utf-8"))
     language = model["interactionModel"]["languageModel"]
     values = {own["name"]: own["values"] for own in language.get("types", ())}

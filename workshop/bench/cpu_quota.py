@@ -1,5 +1,6 @@
-"""A process on part of a processor, as Lambda gives a function of little memory: by a control group, where one may be
-made. Lambda gives one whole processor at 1,769 MB, and less in proportion."""
+"""Limits a process to a share of a CPU by a control group, as Lambda does for functions with little memory.
+
+Lambda gives one whole CPU at 1,769 MB, and proportionally less below."""
 
 from __future__ import annotations
 
@@ -9,16 +10,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 WHOLE = 1_769
-"""MB of memory at which a function has one processor to itself."""
+"""MB of memory at which a function has one whole CPU."""
 _PERIOD = 20_000
-"""Microseconds: how often a share is dealt out again. Lambda's own period is of this order."""
+"""Scheduling period in microseconds; Lambda's own is of this order."""
 _V1, _V2 = Path("/sys/fs/cgroup/cpu"), Path("/sys/fs/cgroup")
 
 
 @contextmanager
 def share_of(memory: int) -> Iterator[list[str] | None]:
-    """A command prefix under which a process has the share of a function with so many MB; None where this machine lets
-    nobody make control groups (a container, or not the superuser)."""
+    """A command prefix that limits a process to the CPU share of a function with this much memory, in MB.
+
+    None if control groups cannot be created here (in a container, or without root)."""
     quota = max(1_000, round(_PERIOD * memory / WHOLE))
     group = (_V1 if (_V1 / "cpu.cfs_quota_us").is_file() else _V2) / f"cramp-coach-{os.getpid()}"
     try:

@@ -1,6 +1,6 @@
-"""How fast the bundle starts and answers, side by side with Amazon's hello world: `make bench` → docs/performance.md.
+"""Benchmarks the bundle beside Amazon's hello world: `make bench` writes docs/performance.md.
 
-Every figure is the median of fresh, isolated processes that take turns, so that a busy machine is busy for all alike.
+Every figure is a median over fresh, isolated processes that alternate, so that load on the machine affects all alike.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ MEMORIES = (128, 256, 512, 1_024, WHOLE)
 
 @dataclass(frozen=True)
 class Figures:
-    """What one bundle took: milliseconds to the first answer, microseconds a warm turn, MB at the peak."""
+    """Figures of one bundle: milliseconds to the first answer, microseconds per warm turn, MB of peak memory."""
 
     cold: float
     warm: float
@@ -41,12 +41,12 @@ class Figures:
 
 
 Longest = list[tuple[str, float]]
-"""Turns, with the microseconds that they took."""
+"""Turns with their duration in microseconds."""
 
 
 @dataclass(frozen=True)
 class Target:
-    """A ratio to reach."""
+    """A target ratio."""
 
     name: str
     ratio: float
@@ -55,27 +55,27 @@ class Target:
 
 @dataclass(frozen=True)
 class Measured:
-    """What one interpreter took."""
+    """All figures of one interpreter."""
 
     figures: dict[str, Figures]
     """On a device without a screen."""
     screen: dict[str, Figures]
-    """On one with a screen: for information, since hello world shows nothing there."""
+    """On a device with a screen; without a baseline, since hello world shows nothing."""
     zips: dict[str, float]
     """KB."""
     targets: list[Target]
     longest: tuple[Longest, Longest]
-    """Our longest warm turns, without a screen and with one."""
+    """Our slowest warm turns, without and with a screen."""
     shares: str
-    """The table of starts under a share of a processor."""
+    """The table of cold starts under a CPU quota."""
 
 
 Rounds = dict[str, list[dict[str, float]]]
-"""By bundle: what each of its processes took, in the order of the rounds."""
+"""By bundle, the figures of each process, in the order of the rounds."""
 
 
 def measure(python: Interpreter, runs: int, folder: Path) -> Measured:
-    """Everything that one interpreter is measured by."""
+    """Takes every measurement for one interpreter."""
     built = dict(build(python, folder))
     spoken, shown = (json.dumps([launch_event(device)]) for device in (SPEAKER, SCREEN))
     rounds: Rounds = {name: [] for name in built}
@@ -96,7 +96,7 @@ def measure(python: Interpreter, runs: int, folder: Path) -> Measured:
 
 
 def medians(rounds: Rounds) -> dict[str, Figures]:
-    """Of each bundle."""
+    """Median figures per bundle."""
 
     def median(all_: list[dict[str, float]], what: str) -> float:
         return statistics.median(one[what] for one in all_)
@@ -108,14 +108,14 @@ def medians(rounds: Rounds) -> dict[str, Figures]:
 
 
 def longest(python: Interpreter, code: Path, device: Device) -> Longest:
-    """The five longest of all warm turns."""
+    """The five slowest warm turns."""
     turns = dict(every_turn(device))
     taken = sweep(python, code, json.dumps([launch_event(device), *turns.values()]))[1:]
     return sorted(zip(turns, taken, strict=True), key=lambda turn: -turn[1])[:5]
 
 
 def build(python: Interpreter, folder: Path) -> Iterator[tuple[str, Path]]:
-    """Each bundle by its name, unpacked, with its zip beside it."""
+    """Builds every bundle; returns each unpacked folder and its zip by name."""
     for name, content in ((OURS, None), (LARGE, enlarge(CONTENT, folder / "content"))):
         archive = bundle(python, folder / name, content)
         shutil.move(archive, folder / f"{name}.zip")
@@ -132,19 +132,19 @@ def build(python: Interpreter, folder: Path) -> Iterator[tuple[str, Path]]:
 
 
 def probe(python: Interpreter, code: Path, events: str, under: Sequence[str] = ()) -> dict[str, float]:
-    """One start in a process of its own. `under` is a command to run it with."""
+    """One start in a fresh process. `under` is a command prefix to run it with."""
     taken: dict[str, float] = json.loads(_run([*under, *_command(python, code), "cold"], events))
     return taken
 
 
 def sweep(python: Interpreter, code: Path, events: str) -> list[float]:
-    """Microseconds of each event's warm turn."""
+    """Microseconds of the warm turn of each event."""
     taken: list[float] = json.loads(_run([*_command(python, code), "sweep"], events))
     return taken
 
 
 def _command(python: Interpreter, code: Path) -> list[str]:
-    # -B: Lambda's disk is read-only, so what has no bytecode is compiled again at every start.
+    # -B: Lambda's disk is read-only, so modules without bytecode are compiled at every start.
     return [python.command, "-I", "-S", "-B", "-W", "ignore", str(HERE / "measure_start.py"), str(code)]
 
 
@@ -156,7 +156,7 @@ def _run(command: list[str], events: str) -> str:
 
 
 def shares(python: Interpreter, built: dict[str, Path], spoken: str, shown: str, runs: int = 5) -> Iterator[str]:
-    """The cold start under the share of a processor that each memory size has, as rows of a table."""
+    """The cold start under the CPU share of each memory size, as table rows."""
     yield "| memory | share of a processor | Cramp Coach | with a screen | hello world as shipped |"
     yield "|---:|---:|---:|---:|---:|"
     for memory in MEMORIES:
@@ -172,8 +172,8 @@ def shares(python: Interpreter, built: dict[str, Path], spoken: str, shown: str,
 
 
 def targets(rounds: Rounds) -> list[Target]:
-    """What is to be reached, and what was: the median of the ratios within a round, since a machine that is busy in
-    one round is busy for both sides of that ratio."""
+    """Each target with the ratio measured: the median of the ratios within a round, since load affects both sides of
+    that ratio."""
 
     def ratio(of: str, to: str, what: str) -> float:
         pairs = zip(rounds[of], rounds[to], strict=True)
@@ -241,14 +241,14 @@ def _row(name: str, own: Figures) -> str:
 
 
 def machine() -> str:
-    """The processor and the system, as far as they say."""
+    """The CPU and the operating system, as far as known."""
     info = Path("/proc/cpuinfo")
     names = [line.partition(":")[2].strip() for line in info.read_text().splitlines() if line.startswith("model name")]
     return f"{names[0] if names else platform.machine()}, {len(names) or '?'} cores, {platform.system()}"
 
 
 def pythons(named: Sequence[str]) -> list[Interpreter]:
-    """The interpreters asked for; else this one, and Lambda's where it is installed."""
+    """The interpreters asked for; by default this one, and Lambda's if it is installed."""
     if named:
         return [Interpreter.find(name) for name in named]
     found = [Interpreter.find(sys.executable)]
@@ -260,7 +260,7 @@ def pythons(named: Sequence[str]) -> list[Interpreter]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The command; returns the exit status: 1 where a target is missed."""
+    """The command-line entry point; the exit status is 1 if a target is missed."""
     parser = argparse.ArgumentParser("bench", description="Measure the bundle; write docs/performance.md.")
     parser.add_argument("--python", action="append", default=[], help="an interpreter to measure with (repeatable)")
     parser.add_argument("--runs", type=int, default=15, help="fresh processes for each figure (default: 15)")

@@ -1,4 +1,4 @@
-"""Twenty times as much content, to see whether a start or a turn grows with it."""
+"""Multiplies the content, to see whether start or turn times grow with it."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import yaml
 
 TIMES = 20
 _FIXED = ("timing", "tiers", "style", "regions")
-"""Content files that are settings and not collections: twenty times as much content does not make them longer."""
+"""Content files that are settings, not collections, and do not grow."""
 
 
 def enlarge(source: Path, target: Path, times: int = TIMES) -> Path:
-    """The content with every entry so many times, under ids and names of their own."""
+    """The content with `times` copies of every entry, each with an id and names of its own."""
     for path in sorted(source.rglob("*.yaml")):
         entries = yaml.safe_load(path.read_text(encoding="utf-8"))
         if path.stem not in _FIXED:

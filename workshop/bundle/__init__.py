@@ -1,1 +1,1 @@
-"""From the clone to `build/`: the zip that Lambda runs, and the ASK CLI project around it."""
+"""Builds `build/`: the zip that Lambda runs, and the ASK CLI project around it."""

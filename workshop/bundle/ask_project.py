@@ -1,4 +1,4 @@
-"""The ASK CLI v2 project around the code: manifest, models, icons, template, and what ties them together."""
+"""Writes the ASK CLI v2 project around the code: manifest, models, icons, template and settings."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 MODELS = ROOT / "interaction_models"
 TEMPLATE = ROOT / "lambda" / "template.yaml"
-NOBODYS = ":000000000000:"
-"""In the address of a function: the account of the placeholder, which is nobody's."""
+PLACEHOLDER_ACCOUNT = ":000000000000:"
+"""The placeholder AWS account id in a function's ARN."""
 
 
 Json = dict[str, Any]
 
 
 class CannotBundle(RuntimeError):
-    """What was expected, what was found, and what to do."""
+    """The bundle cannot be built; the message says what was expected, what was found and what to do."""
 
 
 def write_project(out: Path, version: str) -> None:
-    """Writes it into `out`, for a function that runs on that version of Python.
+    """Writes the project into `out`, for a function on the given version of Python.
 
     Raises:
         CannotBundle: the manifest names an icon that is not there, or there is no model.
@@ -55,15 +55,15 @@ def write_project(out: Path, version: str) -> None:
 
 
 def deployable(manifest: Json, before: Json) -> Json:
-    """The manifest without the placeholder's address, and with the one that `ask deploy` wrote `before`, if it did.
+    """The manifest without the placeholder ARN, with the ARN that an earlier `ask deploy` wrote to `before`, if any.
 
-    Amazon turns down a manifest whose function does not know the skill, and events without an address. A first
-    deployment has no function yet: the CLI makes the skill without either, then the function, and writes both into it.
+    Amazon rejects a manifest whose function does not trust the skill, and events without an endpoint. Before the first
+    deployment there is no function: the CLI creates the skill without both, then the function, and adds them.
     """
     custom = manifest["apis"]["custom"]
-    if NOBODYS not in custom["endpoint"]["uri"]:
+    if PLACEHOLDER_ACCOUNT not in custom["endpoint"]["uri"]:
         return manifest
-    if not before or NOBODYS in json.dumps(before):
+    if not before or PLACEHOLDER_ACCOUNT in json.dumps(before):
         before = {"apis": {"custom": {}}}
     known = {key: own for key, own in before["apis"]["custom"].items() if key in ("endpoint", "regions")}
     bare = {key: own for key, own in custom.items() if key != "endpoint"}
@@ -73,7 +73,7 @@ def deployable(manifest: Json, before: Json) -> Json:
 
 
 def _read_manifest(path: Path) -> Json:
-    """The manifest in a file; empty where there is none, or none that can be read."""
+    """The manifest in a file; empty if the file is missing or unreadable."""
     try:
         manifest: Json = json.loads(path.read_text(encoding="utf-8"))["manifest"]
     except (OSError, ValueError, KeyError, TypeError):
@@ -82,10 +82,10 @@ def _read_manifest(path: Path) -> Json:
 
 
 def write_resources(path: Path, version: str) -> None:
-    """What `ask deploy` reads. Settings that somebody made in it stay; only the Python is brought up to date.
+    """Writes the settings that `ask deploy` reads. Existing settings are kept; only the Python runtime is updated.
 
     Raises:
-        CannotBundle: the file that is there is not one of the ASK CLI's.
+        CannotBundle: the existing file was not written by the ASK CLI.
     """
     if not path.exists():
         _write_json(path, ask_resources(version))
@@ -106,14 +106,14 @@ def write_resources(path: Path, version: str) -> None:
 
 
 def skill_events() -> Json:
-    """The events that the manifest asks for, as the CLI wants them told."""
+    """The events that the manifest subscribes to, in the CLI's format."""
     events = _read_manifest(MODELS / "skill.json")["events"]
     return {"subscriptions": [own["eventName"] for own in events["subscriptions"]]}
 
 
 def ask_resources(version: str) -> Json:
-    """The settings to begin with. The code folder has no requirements.txt, so that the CLI zips it as it is, bytecode
-    included; the infrastructure is our own stack."""
+    """Initial settings. The code folder has no requirements.txt, so that the CLI zips it unchanged, bytecode included;
+    the infrastructure is our own stack."""
     return {
         "askcliResourcesVersion": "2020-03-31",
         "profiles": {
@@ -140,7 +140,7 @@ def ask_resources(version: str) -> Json:
 
 
 def _assets(node: Any) -> Iterator[str]:
-    """Every path that the manifest names as `file://…`, relative to the skill package."""
+    """Every `file://…` path of the manifest, relative to the skill package."""
     if isinstance(node, dict):
         for value in node.values():
             yield from _assets(value)

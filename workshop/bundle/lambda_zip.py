@@ -26,12 +26,12 @@ from workshop.check.all_checks import report
 OUT = ROOT / "build"
 REQUIREMENTS = ROOT / "lambda" / "requirements.txt"
 TASK = "/var/task"
-"""Where Lambda unpacks a function; bytecode that names its source by this path needs no correction on loading."""
+"""Where Lambda unpacks a function. Bytecode compiled with this path is loaded without being corrected."""
 
 DATA = "screen/graphics/*.json"
-"""What the skill reads besides its content. The drawings that the graphics were made from are for people."""
+"""Data files the skill reads besides its content. The SVG sources of the graphics are not shipped."""
 _NEVER = ("yaml", "boto3", "botocore", "flask", "requests", "pytest")
-"""Packages that must not be in a bundle."""
+"""Packages that must not end up in a bundle."""
 
 _COMPILE = """
 import importlib.util, pathlib, py_compile, sys
@@ -57,17 +57,17 @@ _EVENT = {
 
 @dataclass(frozen=True)
 class Interpreter:
-    """The Python that the bytecode is for."""
+    """The Python interpreter that the bytecode is compiled for."""
 
     command: str
     version: str
     """Such as `3.13`."""
     tag: str
-    """Such as `cpython-313`, as in the names of its bytecode files."""
+    """Such as `cpython-313`, the tag in bytecode file names."""
 
     @staticmethod
     def find(command: str) -> Interpreter:
-        """The interpreter of that name or path.
+        """The interpreter with this name or path.
 
         Raises:
             CannotBundle: it does not run, or is older than the skill allows.
@@ -87,12 +87,12 @@ class Interpreter:
 
 
 def bundle(python: Interpreter, out: Path = OUT, content: Path | None = None) -> Path:
-    """Writes everything; returns the zip. Equal sources give equal bytes.
+    """Writes the bundle and returns the path of the zip. Reproducible: equal sources give equal bytes.
 
     Args:
         python: the interpreter that the bytecode is for.
-        out: the folder to write; what a former bundle left there is replaced.
-        content: another content folder than the skill's own, for measurements.
+        out: the output folder; an earlier bundle there is replaced.
+        content: a content folder to use instead of the skill's own, for benchmarks.
 
     Raises:
         CannotBundle: something is missing or does not fit.
@@ -111,7 +111,7 @@ def bundle(python: Interpreter, out: Path = OUT, content: Path | None = None) ->
 
 
 def copy_skill(code: Path) -> None:
-    """The skill's own modules and the graphics beside them, and nothing else that lies about: `.env`, `module.py~`."""
+    """Copies the skill's modules and data files, and no stray files such as `.env` or `module.py~`."""
     for path in needed(ROOT / "skill"):
         target = code / path.relative_to(ROOT)
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -121,21 +121,21 @@ def copy_skill(code: Path) -> None:
 
 
 def needed(skill: Path) -> Iterator[Path]:
-    """What the skill is on Lambda: modules that can be imported, and the data that they read."""
+    """The files the skill needs on Lambda: importable modules and their data."""
     for path in _files(skill):
-        # A copy or a lock of an editor's (`module copy.py`, `.#module.py`) has no name that `import` can say.
+        # An editor's copy or lock file (`module copy.py`, `.#module.py`) has no importable name.
         module = path.suffix == ".py" and path.stem.isidentifier()
         if module or path.relative_to(skill).match(DATA):
             yield path
 
 
 def compile_content_into(code: Path, content: Path | None = None) -> None:
-    """The content as compiled files, where the store looks for them. It is checked before, and never after."""
+    """Compiles the content to where the store looks for it. The content is checked before compiling."""
     compile_content(content or CONTENT, code / "skill" / "content")
 
 
 def install(code: Path, requirements: Path = REQUIREMENTS, only_ours: bool = True) -> None:
-    """The pinned packages, as wheels that fit any machine. `only_ours` refuses what a bundle of ours may not hold.
+    """Installs the pinned packages from platform-independent wheels. `only_ours` refuses what our bundle bans.
 
     Raises:
         CannotBundle: pip fails, or a package is not pure Python or not wanted.
@@ -159,7 +159,7 @@ def install(code: Path, requirements: Path = REQUIREMENTS, only_ours: bool = Tru
 
 
 def _keep_licence(info: Path) -> None:
-    """Of a package's papers only its description and licence: the rest tells of this machine's pip."""
+    """Keeps only the metadata and licence of a package: the rest describes the local pip run."""
     for path in sorted(info.rglob("*"), reverse=True):
         if path.is_dir():
             path.rmdir() if not any(path.iterdir()) else None
@@ -168,15 +168,15 @@ def _keep_licence(info: Path) -> None:
 
 
 def compile_bytecode(code: Path, python: Interpreter) -> None:
-    """Bytecode beside every module, valid whatever time a zip gives the source.
+    """Compiles every module to bytecode that stays valid whatever mtime the zip gives the source.
 
-    The packages go without docstrings: half of the SDK is nothing else. Ours keep theirs: `dataclass` works out a
-    signature for each class that has none, which costs more than it saves.
+    Packages lose their docstrings, which are half of the SDK. Our modules keep theirs: `dataclass` computes a signature
+    for each class without a docstring, which costs more than it saves.
 
     Raises:
         CannotBundle: a module does not compile.
     """
-    # A fixed seed: some constants are written in the order of their hashes.
+    # A fixed hash seed: the order of some constants depends on it.
     environment = {"PYTHONHASHSEED": "0", "PATH": os.environ.get("PATH", "")}
     command = [python.command, "-S", "-s", "-c", _COMPILE, str(code), TASK]
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
@@ -185,7 +185,7 @@ def compile_bytecode(code: Path, python: Interpreter) -> None:
 
 
 def try_alone(code: Path, python: Interpreter) -> None:
-    """Opens the skill in an empty folder with nothing but the bundle and the standard library.
+    """Launches the skill with nothing but the bundle and the standard library.
 
     Raises:
         CannotBundle: it does not import, or does not answer.
@@ -201,7 +201,7 @@ def try_alone(code: Path, python: Interpreter) -> None:
 
 
 def pack(code: Path, archive: Path) -> Path:
-    """A zip of `code` that is the same for the same files: sorted, undated, with one mode for all."""
+    """A reproducible zip of `code`: sorted, without dates, with the same mode for every file."""
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as file:
         for path in _files(code):
             entry = zipfile.ZipInfo(path.relative_to(code).as_posix(), date_time=(1980, 1, 1, 0, 0, 0))
@@ -217,7 +217,7 @@ def _files(folder: Path) -> list[Path]:
 
 
 def sizes(code: Path, archive: Path) -> Iterator[str]:
-    """The size report: the largest parts, and the whole."""
+    """The size report: the largest parts and the total."""
     parts = {path: [path] if path.is_file() else _files(path) for path in code.iterdir()}
     weights = {path.name: sum(file.stat().st_size for file in files) for path, files in parts.items()}
     for name, size in sorted(weights.items(), key=lambda item: -item[1]):
@@ -229,7 +229,7 @@ def sizes(code: Path, archive: Path) -> Iterator[str]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The command; returns the exit status."""
+    """The command-line entry point; returns the exit status."""
     parser = argparse.ArgumentParser("bundle", description="Write build/: the ASK CLI project and lambda.zip.")
     parser.add_argument("--python", default=sys.executable, help="the interpreter that the bytecode is for")
     parser.add_argument("--out", type=Path, default=OUT, help="where to write (default: build)")

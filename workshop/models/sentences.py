@@ -65,12 +65,22 @@ class Sentences:
 
         return {name: parse_sentence(body) for name, body in self.rules.items()}
 
+    @cached_property
+    def _expanded(self) -> dict[str, list[str]]:
+        """By template: every locale builds its model of the same ones."""
+        return {}
+
     def expand(self, template: str) -> list[str]:
         """Every sample that a template stands for, slots left as `{slot}`.
 
         Raises:
             ValueError: the template cannot be read, or names a rule that does not exist.
         """
+        if template not in self._expanded:
+            self._expanded[template] = self._expand(template)
+        return self._expanded[template]
+
+    def _expand(self, template: str) -> list[str]:
         # hassil is the library of Home Assistant's own sentence templates; only building and checking need it.
         from hassil.errors import HassilError
         from hassil.parse_expression import parse_sentence

@@ -1,1 +1,1 @@
-"""Other people's checkers over models, manifest and every sentence."""
+"""Third-party checkers for the models, the manifest and every sentence."""

@@ -1,6 +1,6 @@
-"""The skill on loopback for a checker that speaks HTTP: prints its port, and ends when its standard input does.
+"""Serves the skill on loopback for HTTP-based checkers: prints its port, and exits when stdin is closed.
 
-No signature is checked here, so nothing but this machine can reach it. The real endpoint is `endpoint`.
+Signatures are not verified, so it listens on loopback only. The real endpoint is `endpoint`.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ class Requests(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:
-        """Says nothing: a request may quote a person."""
+        """Logs nothing: a request may quote a person."""
 
 
 def main() -> None:
-    """Serves until whoever started this is gone."""
+    """Serves until stdin is closed."""
     server = HTTPServer(("127.0.0.1", 0), Requests)
     sys.stdout.write(f"{server.server_port}\n")
     sys.stdout.flush()

@@ -1,4 +1,4 @@
-"""Every speech the skill can make, as JSON lines, enumerated from the content and driven through its front door.
+"""Lists every speech of the skill as JSON lines, by sending it every request that the content allows.
 
 A line is `{"locale", "where", "part", "ssml"}`; the same SSML is printed once. What varies is the state that a request
 comes in with: the place in a routine, what was asked last, the voice, the pace, a condition, a helper. The last line
@@ -30,7 +30,7 @@ Envelope = dict[str, Any]
 Skill = Callable[[Envelope, object], Envelope]
 NOW = 1_790_000_000
 ELSEWHERE = "en-NZ"
-"""A locale that has no region, and so gets the default one."""
+"""A locale without a region of its own, which gets the default region."""
 VOICES = ("soft", "whisper", "clear")
 UNKNOWN = "zebras & <b>stripes</b>"
 """Words that no slot knows, with what would break SSML if it were ever said."""
@@ -45,13 +45,13 @@ for _name, _intent in INTENTS.items():
 
 @dataclass(frozen=True)
 class Turn:
-    """One request: what was said, and the state it comes in with."""
+    """One request: what was said, and the state it arrives with."""
 
     where: str
     kind: str = "IntentRequest"
     intent: str = ""
     slots: Mapping[str, tuple[str, str | None]] = field(default_factory=dict)
-    """Slot name to the words heard and the id they resolved to."""
+    """By slot name, the words heard and the id they resolved to."""
     state: State | None = None
 
     def envelope(self, locale: str) -> Envelope:
@@ -83,24 +83,24 @@ def _filled(name: str, heard: str, found: str | None) -> Envelope:
 
 
 class Kept(AbstractPersistenceAdapter):
-    """A memory in a variable, or one that is away."""
+    """An in-memory store, or one that is out of reach."""
 
     def __init__(self, away: bool = False) -> None:
         self.away = away
         self.record: Envelope = {}
 
     def get_attributes(self, request_envelope: object) -> Envelope:
-        """What was kept."""
+        """The stored attributes."""
         if self.away:
             raise ConnectionError
         return dict(self.record)
 
     def save_attributes(self, request_envelope: object, attributes: Envelope) -> None:
-        """Keeps it."""
+        """Stores the attributes."""
         self.record = dict(attributes)
 
     def delete_attributes(self, request_envelope: object) -> None:
-        """Forgets it."""
+        """Deletes the attributes."""
         self.record = {}
 
 
@@ -108,7 +108,7 @@ class Kept(AbstractPersistenceAdapter):
 
 
 def places(advice: Advice) -> Iterator[tuple[Routine, Step, State]]:
-    """Every step of every routine, each of its rounds, at its own pace."""
+    """Every step of every routine in each of its rounds, with the default hold."""
     for name in advice.routines():
         routine = advice.routine(name)
         if routine is None:
@@ -124,7 +124,7 @@ def _state(**own: Any) -> State:
 
 
 def steps(advice: Advice) -> Iterator[Turn]:
-    """Every step, with a helper and without, at every bound of its pace, and every word that moves on from it."""
+    """Every step with and without a helper, at every bound of its hold, and every intent that leaves it."""
     moves = ("No", "Yes", "Next", "Previous", "Help", "Fallback", "Pause", "Resume", "StartOver", "Stop")
     said = [f"AMAZON.{name}Intent" for name in moves]
     said += ["HoldLongerIntent", "HoldShorterIntent", "StillCrampingIntent", "WorseIntent", "MoreIntent"]
@@ -146,7 +146,7 @@ def steps(advice: Advice) -> Iterator[Turn]:
 
 
 def contexts() -> Iterator[tuple[str, State | None]]:
-    """Where a question may find a person: nowhere yet, in a stretch, in the stretches before sleep, stopped."""
+    """The contexts of a question: before a routine, in a stretch, in the bedtime routine, stopped."""
     yield "first words", None
     yield "no routine", _state(awaiting=Awaiting.START)
     yield "in a stretch", _state(routine="calf", step="stretch")
@@ -156,24 +156,24 @@ def contexts() -> Iterator[tuple[str, State | None]]:
 
 
 def moments() -> Iterator[tuple[str, State]]:
-    """The contexts that end an answer in different words."""
+    """The contexts in which an answer ends differently."""
     ends_alike = ("first words", "stopped")  # as "no routine" does
     yield from ((where, state) for where, state in contexts() if state and where not in ends_alike)
 
 
 def waiting() -> Iterator[Turn]:
-    """Every intent, without a slot and with an unknown value in each, whatever was asked last."""
+    """Every intent, without slots and with unresolvable values, after every question."""
     for (where, state), asked in itertools.product(contexts(), Awaiting):
         here = state.with_(awaiting=asked) if state else None
         for name in INTENTS:
             yield Turn(f"{where}, after {asked}, {name}", intent=name, state=here)
-        yield Turn(f"{where}, after {asked}, an intent of nobody's", intent="NobodysIntent", state=here)
+        yield Turn(f"{where}, after {asked}, an unknown intent", intent="UnknownIntent", state=here)
     for (where, state), (slot, (name, _)) in itertools.product(contexts(), SLOTS.items()):
         yield Turn(f"{where}, unknown {slot}", intent=name, slots={slot: (UNKNOWN, None)}, state=state)
 
 
 def topics(advice: Advice) -> Iterator[Turn]:
-    """Every claim, every page of every list, every saying that Repeat can say again, from everywhere."""
+    """Every claim, list page and repeatable saying, from every context."""
     names = [f"claim/{file}/{name}" for file in CLAIM_FILES for name in advice.facts(file)]
     sayings = ["say/" + name for name, fact in advice.facts("prompts").items() if not fact.get("uses")]
     sayings += [f"say/unknown.{file}" for file in CLAIM_FILES]
@@ -191,10 +191,10 @@ def topics(advice: Advice) -> Iterator[Turn]:
 
 
 def named(advice: Advice) -> Iterator[Turn]:
-    """Every value of every slot, from everywhere; symptoms also beside a second one."""
+    """Every value of every slot, from every context; symptoms also in pairs."""
     for (where, state), (slot, (name, file)) in itertools.product(contexts(), SLOTS.items()):
         if file in CLAIM_FILES and where != "first words":
-            continue  # `topics` has every claim from everywhere else
+            continue  # `topics` covers claims in the other contexts
         for value in advice.facts(file):
             slots = {slot: (value, value)}
             yield Turn(f"{where}, {slot} {value}", intent=name, slots=slots, state=state)
@@ -211,13 +211,13 @@ def named(advice: Advice) -> Iterator[Turn]:
 
 
 def conditions(advice: Advice) -> Iterator[Turn]:
-    """What every condition changes: each step it has a rule for, each claim, and the start of each routine."""
+    """The effects of every condition: on steps and claims it has rules for, and on the start of each routine."""
     for name in advice.facts("conditions"):
         condition = advice.condition(name)
         for routine, step, here in places(advice):
             ahead = routine.steps[routine.index(step.id) :][:3]
             if not any(advice.step_rules((name,), routine.id, own) for own in ahead):
-                continue  # nothing is said otherwise here, nor where a word or silence leads from here
+                continue  # nothing changes here, nor in what can follow
             state = here.with_(conditions=(name,))
             for said in ("AMAZON.RepeatIntent", "AMAZON.NoIntent", "AMAZON.NextIntent"):
                 yield Turn(f"{name}, {routine.id}.{step.id}, {said}", intent=said, state=state)
@@ -251,21 +251,21 @@ def turns(advice: Advice) -> Iterator[Turn]:
 
 @dataclass
 class Speeches:
-    """What was said in one locale, each SSML once, and the prompts that it took."""
+    """The speeches of one locale without duplicates, and the prompts they used."""
 
     locale: str
     said: dict[str, Envelope] = field(default_factory=dict)
     turns: int = 0
     prompts: set[str] = field(default_factory=set)
     failed: list[str] = field(default_factory=list)
-    """Where a handler failed without being made to."""
+    """Places of unexpected handler failures."""
 
     def hear(self, where: str, skill: Skill, turn: Turn) -> None:
-        """Sends a turn to the skill, and keeps what is new in its response."""
+        """Sends a turn to the skill and collects the speech of its response."""
         self.take(where, skill(turn.envelope(self.locale), None))
 
     def take(self, where: str, response: Envelope, meant: bool = False) -> None:
-        """Keeps what is new in a response; only a failure that is `meant` may be told in one."""
+        """Collects the new speech of a response. `meant`: an expected failure."""
         self.turns += 1
         trouble = open_advice(self.locale).prompt("trouble")[0]
         if not meant and "say/trouble" not in where and trouble in json.dumps(response):
@@ -279,8 +279,8 @@ class Speeches:
 
 
 def in_locale(locale: str) -> Speeches:
-    """Everything said in one locale."""
-    logging.disable(logging.CRITICAL)  # the failures below are meant
+    """All speeches of one locale."""
+    logging.disable(logging.CRITICAL)  # the failures below are expected
     speeches = Speeches(locale)
     prompt = Advice.prompt
 
@@ -300,7 +300,7 @@ def in_locale(locale: str) -> Speeches:
 
 
 def with_memory(speeches: Speeches) -> None:
-    """What is said where a place is kept: found, not there, and out of reach."""
+    """Speeches with a stored place: found, missing, and with the store out of reach."""
     resume = Turn("continue", intent="AMAZON.ResumeIntent")
     for routine, step, here in places(open_advice(speeches.locale)):
         skill = create(memory=Kept())
@@ -325,7 +325,7 @@ def in_trouble(speeches: Speeches) -> None:
 
 
 def main() -> None:
-    """Prints every speech, then the count."""
+    """Prints every speech, then the totals."""
     everywhere = (*locales(), ELSEWHERE)
     with ProcessPoolExecutor() as workers:
         found = list(workers.map(in_locale, everywhere))

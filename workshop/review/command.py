@@ -1,4 +1,4 @@
-"""`cramp-coach review`: lists what nobody has accepted, or accepts it."""
+"""`cramp-coach review`: lists entries that are not accepted, or accepts them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from workshop.review.lock import LOCK, accept, read_lock, write_lock
 
 
 def listing(root: Path = CONTENT, lock: Path = LOCK) -> tuple[str, int]:
-    """What differs, one line each, and how many there are."""
+    """The differences, one per line, and their number."""
     found = differences(read_entries(root), read_lock(lock)[0])
     if not found:
         return "Every entry is as it was accepted.", 0

@@ -1,4 +1,4 @@
-"""What stands in the content and was not accepted so, and what was accepted and no longer stands there."""
+"""Compares the content with what was accepted."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One entry that somebody has yet to accept."""
+    """One entry to be accepted."""
 
     id: str
     change: Change
     entry: Entry | None = None
-    """As it stands; None where it is gone."""
+    """The current entry; None if it was deleted."""
     accepted: Accepted | None = None
-    """As it was accepted; None where it is new."""
+    """The accepted entry; None if it is new."""
 
     def __str__(self) -> str:
-        """One line for whoever reviews."""
+        """One line for the reviewer."""
         was = f", was accepted by {self.accepted}" if self.accepted else ""
         return f"{self.id}: {self.change}{was}"
 
@@ -54,7 +54,7 @@ def differences(entries: Mapping[str, Entry], lock: Mapping[str, Accepted]) -> l
 
 
 def review_faults(root: Path = CONTENT, lock: Path = LOCK) -> Iterator[Fault]:
-    """Entries that nobody accepted as they are, except those of a file that cannot be read, which has its own fault."""
+    """Entries not accepted in their current form, except those of unreadable files, which are reported elsewhere."""
     accepted, faults = read_lock(lock)
     yield from faults
     content = read_content(root)
@@ -65,7 +65,7 @@ def review_faults(root: Path = CONTENT, lock: Path = LOCK) -> Iterator[Fault]:
 
 
 def _unread(content: Content) -> set[str]:
-    """Files of which a side cannot be read: nobody can tell what their entries are."""
+    """Files whose facts or words cannot be read, so that their entries are unknown."""
     sides = [content.facts, *content.words.values(), {"regions": content.regions}]
     return {name for side in sides for name, tree in side.items() if tree is None} - NOT_SAFETY
 
@@ -78,8 +78,6 @@ def _fault(difference: Difference) -> Fault:
         return Fault(NAME, name, f"the entry that {was} accepted", "none in the content", hint)
     if was is None:
         hint = f"read it against its sources, then: {again}"
-        return Fault(
-            entry.file, entry.key, f"an entry that somebody accepted, as `{name}`", "one that nobody did", hint
-        )
+        return Fault(entry.file, entry.key, f"an entry that was accepted, as `{name}`", "one that was not", hint)
     hint = f"put it back, or read it against its sources, then: {again}"
     return Fault(entry.file, entry.key, f"what {was} accepted as `{name}`", "something else", hint)

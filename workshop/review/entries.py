@@ -1,4 +1,4 @@
-"""What there is to accept: every entry of the content, with a hash of what matters for safety in it.
+"""The entries to accept: every entry of the content, with a hash of what matters for safety.
 
 An entry is whatever stands under an id: a sign, a claim, a condition, a rule, a step, a tier, a region, a source. The
 files are taken as they come, so that a new one is covered from its first day. Everything in an entry counts, facts and
@@ -18,14 +18,14 @@ from skill.advice.store import CONTENT
 from workshop.linting.yaml_files import Content, blocks, read_content
 
 LEFT_OUT = frozenset({"heard_as", "rows", "sources_read"})
-"""Keys that change nothing of what anybody is told: what people call a thing, and when it was read and where."""
+"""Keys that do not affect what is said: synonyms, and when and where an entry was read."""
 NOT_SAFETY = frozenset({"style"})
 """Files about how sentences sound."""
 _REGIONS = "regions"
 _REGION_LEFT_OUT = frozenset({"words"})
 """Local spellings."""
 _DIGITS = 16
-"""Hexadecimal digits of a hash: enough that no two edits of an entry share one."""
+"""Hexadecimal digits kept of a hash: enough to tell the versions of an entry apart."""
 
 Path_ = tuple[str, ...]
 

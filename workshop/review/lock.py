@@ -1,4 +1,4 @@
-"""What was accepted: one line an entry, sorted, so that two branches merge line by line.
+"""The lock file: one line per accepted entry, sorted, so that branches merge line by line.
 
 The file is written by `cramp-coach review`, never by hand.
 """
@@ -19,7 +19,7 @@ from workshop.review.entries import Entry
 
 LOCK = Path(__file__).with_name("lock.yaml")
 NAME = "workshop/review/lock.yaml"
-"""What faults call it."""
+"""Its name in faults."""
 ROLES = ("developer", "pharmacist", "nurse", "paramedic", "physiotherapist", "physician", "clinician")
 """Who may accept. `developer` compared the words with the sources; only the others are a clinical review."""
 _HEAD = """\
@@ -32,7 +32,7 @@ _HASH = re.compile(r"[0-9a-f]{16}")
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """One line: what an entry was when somebody accepted it."""
+    """One line: the state of an entry when it was accepted."""
 
     hash: str
     by: str
@@ -45,7 +45,7 @@ class Accepted:
 
 
 def read_lock(path: Path = LOCK, called: str = NAME) -> tuple[dict[str, Accepted], list[Fault]]:
-    """What was accepted, by id, and what is wrong with the file. A line that cannot be used accepts nothing."""
+    """The accepted entries by id, and the faults of the file. An invalid line accepts nothing."""
     tree, faults = read_tree(path, called)
     found: dict[str, Accepted] = {}
     for name, raw in blocks(tree).items():
@@ -80,9 +80,9 @@ def _wrong(line: Mapping[str, str]) -> str:
 def accept(
     lock: Mapping[str, Accepted], entries: Iterable[Entry], gone: Iterable[str], by: str, role: str, date: str
 ) -> dict[str, Accepted]:
-    """The lock once somebody has accepted `entries` as they are, and that those of `gone` are no more.
+    """The lock after accepting `entries` as they are and the deletion of `gone`.
 
-    What stands unchanged keeps the name under which it was accepted, unless a clinical role confirms it.
+    Unchanged entries keep their reviewer, unless a clinical role confirms them.
 
     Raises:
         ValueError: there is no such role, or no name.
@@ -90,7 +90,7 @@ def accept(
     if role not in ROLES:
         raise ValueError(f"expected a role such as {either(ROLES)}, found {role!r}")
     if not by.strip():
-        raise ValueError("expected the name of whoever accepts, found nothing")
+        raise ValueError("expected the name of the reviewer, found nothing")
     changed = dict(lock)
     for entry in entries:
         old = lock.get(entry.id)
@@ -103,7 +103,7 @@ def accept(
 
 
 def write_lock(lock: Mapping[str, Accepted], path: Path = LOCK) -> None:
-    """Writes one sorted line an entry."""
+    """Writes one line per entry, sorted."""
     lines = [f"{_quoted(name)}: {{{_line(own)}}}\n" for name, own in sorted(lock.items())]
     path.write_text(_HEAD + "".join(lines), encoding="utf-8")
 

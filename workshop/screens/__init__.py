@@ -1,1 +1,1 @@
-"""What makes and tries the screens: drawings, contact sheet, Amazon's own renderer. Not part of the skill."""
+"""Makes and tests the screens: pictures, contact sheet, Amazon's renderer."""

@@ -13,7 +13,7 @@ _HERE = Path(__file__).resolve().parent
 
 
 def missing() -> str:
-    """What is not installed, and how to get it; empty where all is there."""
+    """What is not installed and how to get it; empty if nothing is missing."""
     if shutil.which("node") is None:
         return "expected Node.js, found none. Hint: apt install nodejs npm"
     if not (_HERE / "node_modules" / "apl-suggester").is_dir():
@@ -22,7 +22,7 @@ def missing() -> str:
 
 
 def findings(documents: Iterable[dict[str, Any]]) -> list[list[dict[str, Any]]]:
-    """What it says of each document; nothing, where all is well."""
+    """The linter's findings for each document; empty if there are none."""
     lines = "".join(json.dumps(document) + "\n" for document in documents)
     command = [shutil.which("node") or "node", str(_HERE / "lint.cjs")]
     done = subprocess.run(command, input=lines, capture_output=True, text=True, check=True, cwd=_HERE)

@@ -1,4 +1,4 @@
-"""The browser without a window in which screens and pages are looked at: this machine's Chromium, by Playwright."""
+"""Headless Chromium, driven by Playwright."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ _ARGUMENTS = (
 
 
 def program() -> str | None:
-    """Where it is; `CHROMIUM` in the environment names another one."""
+    """The path of Chromium; the environment variable `CHROMIUM` overrides it."""
     named = os.environ.get("CHROMIUM")
     return shutil.which(named) if named else next((found for name in NAMES if (found := shutil.which(name))), None)
 
 
 @contextmanager
 def launched() -> Iterator[Browser]:
-    """A running one. Playwright allows one a thread, so those who need it at the same time share it.
+    """A running browser. Playwright allows one per thread, so concurrent users share it.
 
     Raises:
-        FileNotFoundError: there is none; says how to get it.
+        FileNotFoundError: Chromium is not installed; the message says how to get it.
     """
     path = program()
     if path is None:

@@ -1,7 +1,7 @@
-"""SVG pictures into APL vector graphics. `python -m workshop.screens.graphics` draws the album and converts it.
+"""Converts SVG pictures to APL vector graphics: `python -m workshop.screens.graphics` draws and converts all of them.
 
-The converter reads what the drawings use (paths with their own fill and stroke, and the caps and joins of the whole)
-and refuses anything else by name, so that nothing is lost in silence.
+The converter supports what the drawings use (paths with fill and stroke, caps and joins of the root) and refuses
+anything else by name, so that nothing is lost silently.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ SCREEN = HERE.parents[1] / "skill" / "screen"
 PICTURES = HERE / "pictures"
 """The SVG sources."""
 GRAPHICS = SCREEN / "graphics"
-"""One APL vector graphic a file, loaded when its step is shown."""
+"""One APL vector graphic per file, loaded when its step is shown."""
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _PATH = {"d": "pathData", "fill": "fill", "stroke": "stroke", "stroke-width": "strokeWidth"}
@@ -28,14 +28,14 @@ _ROOT = {"stroke-linecap": "strokeLineCap", "stroke-linejoin": "strokeLineJoin"}
 
 
 class NotConvertible(ValueError):
-    """The SVG uses something that the converter does not know."""
+    """The SVG uses something the converter does not support."""
 
 
 def convert(source: str, name: str) -> dict[str, Any]:
     """An SVG file as `{"label": what a screen reader says, "graphic": AVG 1.1}`.
 
     Raises:
-        NotConvertible: an element or attribute outside the small vocabulary of the pictures; says which.
+        NotConvertible: an unsupported element or attribute; the message names it.
     """
     root = ET.fromstring(source)  # noqa: S314  (the project's own drawings)
     left, top, width, height = (float(value) for value in root.get("viewBox", "").split())
@@ -77,7 +77,7 @@ def _path(attributes: dict[str, str], common: dict[str, str], name: str) -> dict
 
 
 def _shared(items: list[dict[str, Any]]) -> list[dict[str, str]]:
-    """Path data that two paths share, outline and filling, is written once: as a parameter that both name."""
+    """Path data shared by an outline and its fill, written once as a parameter."""
     found = [item["pathData"] for item in items]
     parameters: list[dict[str, str]] = []
     for data in dict.fromkeys(data for data in found if found.count(data) > 1):
@@ -95,12 +95,12 @@ def _short(text: str) -> int | float:
 
 
 def to_json(converted: dict[str, Any]) -> str:
-    """As it is stored: compact, in one line."""
+    """The JSON as stored: compact, on one line."""
     return json.dumps(converted, separators=(",", ":"), ensure_ascii=False) + "\n"
 
 
 def main() -> int:
-    """Writes every picture and its graphic, and removes those that no longer exist."""
+    """Writes every picture and its graphic, and removes stale ones."""
     for folder in (PICTURES, GRAPHICS):
         folder.mkdir(parents=True, exist_ok=True)
     kept = set()

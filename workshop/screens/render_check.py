@@ -1,4 +1,4 @@
-"""Every document at every viewport, drawn by Amazon's renderer: prints all that is wrong. Run as `make screens`."""
+"""Renders every document at every viewport with Amazon's renderer and prints the faults: `make screens`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from workshop.screens.viewport import VIEWPORTS, Viewport
 
 
 def seen(host: Viewhost, shown: Shown, viewport: Viewport) -> Iterator[str]:
-    """What is wrong with one reply at one viewport."""
+    """The faults of one reply at one viewport."""
     made = shown.directive()
     host.console.clear()
     host.show(made, viewport, shown.held_at)
@@ -35,7 +35,7 @@ def _is_step(shown: Shown) -> bool:
 
 
 def main() -> int:
-    """Exit status 1 where anything is wrong; `--quick` looks at the steps alone."""
+    """The exit status is 1 if anything is wrong; `--quick` renders the steps only."""
     all_ = [shown for shown in everything() if "--quick" not in sys.argv or _is_step(shown)]
     wrong = 0
     if lacking := apl_lint.missing():

@@ -1,4 +1,4 @@
-"""The replies whose screens are looked at: every step, every answer and list, every sign, every way a night ends."""
+"""The replies whose screens are checked: every step, answer, list, sign and ending."""
 
 from __future__ import annotations
 
@@ -30,19 +30,19 @@ from skill.speech import Hold, Script
 _NOW = 1_700_000_000
 ROOM = 24 * 1024
 CONDITIONS = ("late_pregnancy", "dialysis", "statins")
-"""With rules that replace, leave out and warn, in the longest sentences of each."""
+"""Conditions whose rules replace, leave out and warn, with the longest sentences."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A reply with a name for it."""
+    """A named reply."""
 
     name: str
     reply: Reply
     advice: Advice
 
     def directive(self) -> dict[str, Any]:
-        """Its document."""
+        """Its APL directive."""
         made = directive(self.reply, self.advice, ROOM)
         if made is None:
             raise LookupError(f"expected a document for {self.name}, found none")
@@ -50,7 +50,7 @@ class Shown:
 
     @property
     def held_at(self) -> float:
-        """A second early in its first hold; 0.5 where nothing is held."""
+        """One second into its first hold; 0.5 s if there is none."""
         for scene in self.directive()["datasources"]["d"]["scenes"]:
             for start, length in scene.get("holds", ()):
                 return float(start + 0.1 * length) if scene["from"] == 0 else 0.5
@@ -80,8 +80,8 @@ def steps(
 
 
 def changed(locale: str = "en-US") -> Iterator[Shown]:
-    """Every step and answer that a condition, a helper or a person's own hold makes another: with a rule of each kind,
-    the longest sentences of all."""
+    """Steps and answers changed by a condition, a helper or a custom hold, with the longest sentences of each kind of
+    rule."""
     plain = {(shown.name, shown.reply.script) for shown in steps(locale)}
     ways: list[tuple[str, dict[str, Any]]] = [(name, {"conditions": (name,)}) for name in CONDITIONS]
     for why, how in (*ways, ("helper", {"helper": True}), ("hold_seconds", {"hold_seconds": 60})):
@@ -108,7 +108,7 @@ def _plain_answer(advice: Advice, claim: Claim) -> Script:
 
 
 def ways_out(locale: str = "en-US") -> Iterator[Shown]:
-    """Ends, stops, pauses, help."""
+    """Endings, stops, pauses, help."""
     advice = open_advice(locale)
     state = position.enter(advice, State(answered_at=_NOW, started_at=_NOW), position.RELIEF).state
     now = turn(advice, state)

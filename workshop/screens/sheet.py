@@ -1,4 +1,4 @@
-"""The contact sheets in docs/, drawn by Amazon's renderer, and a line for every picture.
+"""Renders the contact sheets in docs/ with Amazon's renderer, and lists every picture.
 
 Run as `python -m workshop.screens.sheet`.
 """
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 _ROW = 250
-"""Pixels a screen is high on the sheet."""
+"""Height of a screen on the sheet, in pixels."""
 _GAP = 10
 _COLUMNS = 2
 _THREE = tuple(v for v in VIEWPORTS if v.name in ("round hub", "medium landscape", "portrait"))
@@ -102,7 +102,7 @@ The stretches before sleep are drawn for the right leg and mirrored for the left
 
 
 def pictured() -> Iterator[Shown]:
-    """Every step that has a picture of its own, once for each picture and side."""
+    """Every step with its own picture, once per picture and side."""
     seen = set()
     for shown in steps():
         picture = picture_of(shown.name)
@@ -112,12 +112,12 @@ def pictured() -> Iterator[Shown]:
 
 
 def others() -> Iterator[Shown]:
-    """One of each other kind of screen."""
+    """One screen of each other kind."""
     return (shown for shown in everything() if shown.name in _OTHERS)
 
 
 def sheet(host: Viewhost, rows: Iterable[Shown]) -> Image:
-    """The screens of these replies at three viewports, in columns."""
+    """The screens of these replies at three viewports, one column each."""
     from PIL import Image
 
     drawn = [[_thumbnail(host, shown, viewport) for viewport in _THREE] for shown in rows]
@@ -150,7 +150,7 @@ def words() -> str:
 
 
 def main() -> int:
-    """Writes the sheets. Exit status 2 where the renderer is not installed."""
+    """Writes the sheets. The exit status is 2 if the renderer is not installed."""
     DOCS.mkdir(exist_ok=True)
     (DOCS / "screens.md").write_text(words(), encoding="utf-8")
     try:

@@ -1,4 +1,4 @@
-"""Amazon's own renderer in a browser without a window: draws a directive at a viewport, at any second of its life."""
+"""Runs Amazon's APL renderer in headless Chromium: draws a directive at a viewport, at any second of its life."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ _SETTLE_STILL = 60
 
 
 class NoViewhost(RuntimeError):
-    """The browser, or Amazon's renderer, is not installed; says how to get it."""
+    """Chromium or Amazon's renderer is not installed; the message says how to get it."""
 
 
 def missing() -> str:
-    """What is not installed, and how to get it; empty where all is there."""
+    """What is not installed and how to get it; empty if nothing is missing."""
     if not RENDERER.is_file():
         return "expected apl-viewhost-web, found none. Hint: npm ci --ignore-scripts --prefix workshop/screens"
     return "" if chromium.program() else chromium.MISSING
 
 
 def font() -> Path | None:
-    """A sans serif font of this machine, in place of Amazon's, which is on the network."""
+    """A local sans serif font in place of Amazon's, which would be downloaded."""
     tool = shutil.which("fc-match")
     if tool is None:
         return None
@@ -53,21 +53,21 @@ def font() -> Path | None:
 
 @dataclass
 class Viewhost:
-    """A page with the renderer in it."""
+    """A browser page running the renderer."""
 
     page: Page
     console: list[str] = field(default_factory=list)
-    """Errors and warnings of the renderer and of the page."""
+    """Errors and warnings logged by the renderer and the page."""
 
     def show(self, directive: dict[str, Any], viewport: Viewport, second: float = 0.0) -> None:
-        """Draws the directive as it is `second` seconds after it came."""
+        """Draws the directive as it looks `second` seconds after it arrived."""
         self.page.set_viewport_size({"width": viewport.width, "height": viewport.height})
         self.page.evaluate("([d, v]) => show(d, v)", [at(directive, second), asdict(viewport)])
         moves = "Guide" in directive["document"]["layouts"]
         self.page.wait_for_timeout(_SETTLE if moves else _SETTLE_STILL)
 
     def picture(self) -> Image:
-        """What is on the screen."""
+        """A screenshot."""
         from PIL import Image
 
         return Image.open(io.BytesIO(self.page.screenshot())).convert("RGB")
@@ -78,13 +78,13 @@ class Viewhost:
         return found
 
     def sent(self) -> list[dict[str, Any]]:
-        """The events that the document has sent: `arguments` and `source`."""
+        """The user events sent by the document: `arguments` and `source`."""
         found: list[dict[str, Any]] = self.page.evaluate("sent")
         return found
 
 
 def at(directive: dict[str, Any], second: float) -> dict[str, Any]:
-    """The directive as if `second` seconds had gone by: every time in its data lies so much earlier."""
+    """The directive as if `second` seconds had passed: every time in its data is moved back."""
     moved = copy.deepcopy(directive)
     data = moved["datasources"]["d"]
     for scene in data["scenes"]:
@@ -96,7 +96,7 @@ def at(directive: dict[str, Any], second: float) -> dict[str, Any]:
         for key in ("say", "holds"):
             for row in scene.get(key, ()):
                 row[0] -= second
-        # Rows long gone by are left out, so that the first look is at the right one.
+        # Past rows are left out, so that the right one is shown first.
         if scene.get("say"):
             scene["say"] = scene["say"][max((n for n, row in enumerate(scene["say"]) if row[0] <= 0), default=0) :]
         if scene.get("holds"):
@@ -108,10 +108,10 @@ def at(directive: dict[str, Any], second: float) -> dict[str, Any]:
 
 @contextmanager
 def viewhost(browser: Browser | None = None) -> Iterator[Viewhost]:
-    """A viewhost, ready to draw, in a browser of its own or in the one given.
+    """A viewhost ready to draw, in a new browser or the given one.
 
     Raises:
-        NoViewhost: something is not installed.
+        NoViewhost: Chromium or the renderer is not installed.
     """
     if lacking := missing():
         raise NoViewhost(lacking)

@@ -1,4 +1,4 @@
-"""The screens that Amazon names, each with a device that has it."""
+"""Amazon's viewport profiles, each with a device that has it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Viewport:
-    """Pixels, dots an inch, and whether it is round. Device pixels are what APL lays out, at 160 dots an inch."""
+    """Size in pixels, DPI and shape. APL lays out in device-independent pixels of 160 DPI."""
 
     name: str
     width: int

@@ -1,4 +1,4 @@
-"""What is wrong with a drawn screen: text outside its box, over text, too small, too bright, too faint."""
+"""Visual rules for a rendered screen: text outside its box, overlapping, too small, too bright or too faint."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 _SLACK = 2.0
-"""Pixels that a rounding may be out."""
+"""Tolerance for rounding, in pixels."""
 MOST_LIGHT = 0.03
-"""Mean relative luminance of a guided step."""
+"""Maximum mean relative luminance of a guided step."""
 BRIGHTEST = 0.7
-"""Of white, in any channel of any pixel."""
+"""Maximum of any colour channel of any pixel, as a share of white."""
 LEAST_CONTRAST = 4.5
 LEAST = {"number": 90, "caption": 28, "foot": 15}
 """The least size of letters by the box that they are in, in device pixels, each some 0.13 mm on the devices that stand
 by a bed: the number to call has capitals of 8 mm, three times as large as good eyes need at two metres; a caption of
 2.6 mm, just as large as that. Sources are small print."""
 LEAST_TEXT = LEAST_READ
-"""The same for all else, which is read and not glanced at."""
+"""The minimum for all other text, which is read rather than glanced at."""
 
 Text = dict[str, Any]
 
 
 def faults(texts: list[Text], viewport: Viewport) -> list[str]:
-    """Everything that is cut off, runs out of its box, lies over something else, or is too small to be read."""
+    """Text that is clipped, overflows its box, overlaps other text, or is too small to read."""
     found = []
     for text in texts:
         words = text["words"][:50]
@@ -65,12 +65,12 @@ def box_of(text: Text, viewport: Viewport) -> str:
 
 
 def _lead(text: Text) -> float:
-    """What a line's box is taller than its letters, above and below."""
+    """The leading of a line: how far its box extends beyond the glyphs."""
     return float(text["size"]) * 0.12
 
 
 def _glyphs(ink: list[float], text: Text) -> list[float]:
-    """A line's box without its leading: where letters can be."""
+    """The box of a line without its leading."""
     lead = _lead(text)
     return [ink[0], ink[1] + lead, ink[2], ink[3] - lead]
 
@@ -115,7 +115,7 @@ def brightest(picture: Image) -> float:
 
 
 def contrast(picture: Image, text: Text) -> float:
-    """The contrast of the text against what is behind it (WCAG 2): its lightest pixels against its darkest."""
+    """Contrast ratio of text to background (WCAG 2), from the lightest and darkest pixels."""
     import numpy as np
 
     box = [min(line[0] for line in text["lines"]), min(line[1] for line in text["lines"]),

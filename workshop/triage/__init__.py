@@ -1,1 +1,1 @@
-"""How well danger is told from cramp: the bench of the rules, and their table for a clinician."""
+"""Measures the urgency rules, and generates their table for clinicians."""

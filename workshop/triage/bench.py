@@ -1,4 +1,4 @@
-"""Sentences said in every state of the dialogue, to an ear that passes on all it heard and to one that knows samples.
+"""Says test sentences in every dialogue state, with a recogniser that passes on the transcript and one that does not.
 
 What is measured is the answer as JSON, not the rules by themselves: whom it sends to whom, and whether it stays open.
 """
@@ -43,7 +43,7 @@ STATES: dict[str, dict[str, Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """A sentence that got another answer than it needs."""
+    """A sentence that got the wrong answer."""
 
     ear: str
     tier: str
@@ -54,7 +54,7 @@ class Miss:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """How many of the sentences of one tier were answered as they need, in every state."""
+    """How many sentences of one tier were answered correctly in every state."""
 
     ear: str
     tier: str

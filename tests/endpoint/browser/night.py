@@ -11,11 +11,11 @@ from typing import Any
 from playwright.sync_api import Browser, Page, expect
 
 STEP = 500
-"""Milliseconds that the clock moves at a time."""
+"""Step of the page's clock, in milliseconds."""
 LONGEST = 300
-"""Seconds of the page's clock after which a test has waited in vain; no response lasts as long."""
+"""Timeout of a wait, in seconds of the page's clock; no response lasts as long."""
 NETWORK = 30_000
-"""Milliseconds of the real clock for an answer of the server; a machine under load takes its time."""
+"""Timeout for the server, in milliseconds of real time; a loaded machine is slow."""
 
 # The network's time is not ours to move: with the clock under our thumb, the page's patience with a server of eight
 # seconds would be over in a moment of real time, and an answer that was on its way would count as lost.
@@ -36,7 +36,7 @@ class Night:
     page: Page
     address: str
     troubles: list[str] = field(default_factory=list)
-    """Errors on the console, uncaught ones, and requests to anywhere else."""
+    """Console errors, uncaught exceptions, and requests to other hosts."""
     sent: list[dict[str, Any]] = field(default_factory=list)
     """What the page sent to the speaker."""
 
@@ -45,7 +45,7 @@ class Night:
     def begin(
         cls, browser: Browser, address: str, width: int = 1366, height: int = 768, script: str = "", **options: Any
     ) -> Iterator[Night]:
-        """A new tab with the page open, the clock under our thumb."""
+        """Opens the page in a new tab with a controlled clock."""
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
         page = context.new_page()
         night = cls(page, address)
@@ -75,7 +75,7 @@ class Night:
             self.sent.append(json.loads(body))
 
     def was_quiet(self) -> None:
-        """Nothing went wrong."""
+        """Asserts that there were no errors."""
         assert self.troubles == []
 
     # ---- what a person does ------------------------------------------------------------------------
@@ -100,12 +100,12 @@ class Night:
 
     @property
     def light(self) -> str:
-        """What the ring shows."""
+        """The state of the light ring."""
         return str(self.page.locator("body").get_attribute("data-light"))
 
     @property
     def lines(self) -> list[str]:
-        """What was said, a line each, without the names that a screen reader hears."""
+        """The transcript, one line per utterance, without the labels for screen readers."""
         return [line.partition(": ")[2] for line in self.page.locator("#log p").all_text_contents()]
 
     @property
@@ -120,11 +120,11 @@ class Night:
         return float(self.page.evaluate("performance.now()")) / 1000
 
     def pass_time(self, seconds: float) -> None:
-        """Lets time go by in the page."""
+        """Advances the page's clock."""
         self.page.clock.run_for(round(seconds * 1000))
 
     def sees(self, light: str) -> None:
-        """Waits, on the real clock, for what only the network can change."""
+        """Waits in real time for a change that depends on the network."""
         expect(self.page.locator("body")).to_have_attribute("data-light", light, timeout=NETWORK)
 
     def until(self, light: str, line: str = "") -> None:

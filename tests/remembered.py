@@ -1,7 +1,8 @@
-"""Makes the check of content fast to repeat: what depends on one file alone is worked out once for each text of it.
+"""Makes the checks fast to repeat: what depends on one file alone is worked out once for each text of it.
 
 A test changes one file of a copy; the others are as they were in the copy before. Reading is remembered by the text,
-the comparing with a shape by the tree and the schema. Everything that compares files with each other runs each time.
+the comparing with a shape by the tree and the schema, and the committed sentences are read and expanded once.
+Everything that compares files with each other runs each time.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import importlib
 import pickle
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,17 +19,35 @@ import pytest
 from workshop.check import content
 from workshop.linting import schema_report, yaml_files, yaml_reader
 from workshop.linting.fault import Fault
+from workshop.models import lint, manifest
+from workshop.models.sentences import SENTENCES, Sentences, read_sentences
 
 Read = tuple[dict[str, Any] | None, list[Fault]]
 
 
 @pytest.fixture(scope="session", autouse=True)
 def remembered() -> Iterator[None]:
-    """Reading and shapes are remembered in every test of a folder whose conftest imports this."""
+    """In every test of a folder whose conftest imports this."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(yaml_files, "read_tree", _reading(yaml_reader.read_tree))
         patch.setattr(content, "shape_faults", _comparing(schema_report.shape_faults))
+        for module in (lint, manifest):
+            patch.setattr(module, "read_sentences", _sentences(module.read_sentences))
         yield
+
+
+@cache
+def sentences() -> Sentences:
+    """The committed sentences, the same for all tests."""
+    return read_sentences()
+
+
+def _sentences(read: Any) -> Any:
+    def again(language: str = "en", root: Path = SENTENCES) -> Sentences:
+        found: Sentences = sentences() if root == SENTENCES else read(language, root)
+        return found
+
+    return again
 
 
 def _reading(read: Any) -> Any:
