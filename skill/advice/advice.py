@@ -55,6 +55,8 @@ class Advice:
         self._local = LocalWords(self.region.words)
         self._routines: dict[str, Routine] = {}
         self._conditions: dict[str, Condition] = {}
+        self._symptoms: dict[str, Symptom] = {}
+        self._claims: dict[tuple[str, str], Claim] = {}
         self._phrases = Phrases(self.words)
         self._prompts: dict[str, tuple[str, ...]] = {}
 
@@ -156,7 +158,11 @@ class Advice:
     def symptom(self, name: str | None) -> Symptom | None:
         """A sign, with its tier."""
         raw = self.facts("symptoms").get(name) if name else None
-        return None if raw is None or name is None else build(Symptom, raw, self.words("symptoms")[name], id=name)
+        if raw is None or name is None:
+            return None
+        if name not in self._symptoms:
+            self._symptoms[name] = build(Symptom, raw, self.words("symptoms")[name], id=name)
+        return self._symptoms[name]
 
     def symptoms(self) -> tuple[str, ...]:
         """Every symptom id, the most urgent tier first, as written within a tier."""
@@ -181,8 +187,11 @@ class Advice:
         raw = self.facts(topic).get(name)
         if raw is None:
             return None
-        words = self.words(topic)[name]
-        return build(Claim, raw, words, topic=topic, id=name, short=words.get("short", words["name"]))
+        if (topic, name) not in self._claims:
+            words = self.words(topic)[name]
+            short = words.get("short", words["name"])
+            self._claims[topic, name] = build(Claim, raw, words, topic=topic, id=name, short=short)
+        return self._claims[topic, name]
 
     def listed(self, topic: str) -> tuple[str, ...]:
         """Ids of a claim file that belong to its spoken list, in file order."""

@@ -93,17 +93,15 @@ def build(cls: type[Entry], facts: Tree, words: Tree | str | Sequence[str] | Non
     plan, bare = _plan(cast("Hashable", cls))
     if not isinstance(words, Mapping):
         words = {} if words is None else {bare: words}
-    for name, half, path, make, needed in plan:
+    for name, in_words, groups, key, make, needed in plan:
         if name in given:
             continue
-        tree = words if half == WORDS else facts
-        if path is None:
-            given[name] = make(tree)
-            continue
-        *groups, key = path
+        tree = words if in_words else facts
         for group in groups:
             tree = tree[group]
-        if needed or key in tree:
+        if not key:
+            given[name] = make(tree)
+        elif needed or key in tree:
             given[name] = make(tree[key])
     return cls(**given)
 
@@ -122,7 +120,7 @@ def fact_keys(cls: type) -> frozenset[str]:
     )
 
 
-_Plan = tuple[str, str, list[str] | None, Callable[[Any], Any], bool]
+_Plan = tuple[str, bool, tuple[str, ...], str, Callable[[Any], Any], bool]
 
 
 @cache
@@ -136,12 +134,12 @@ def _plan(cls: Any) -> tuple[tuple[_Plan, ...], str]:
             continue
         needed = own.default is MISSING and own.default_factory is MISSING
         if declared.get("rest"):
-            found.append((own.name, FACTS, None, partial(_without, known=fact_keys(cls)), needed))
+            found.append((own.name, False, (), "", partial(_without, known=fact_keys(cls)), needed))
             continue
-        path = path_of(own.name, declared)
+        *groups, key = path_of(own.name, declared)
         if declared.get("bare"):
-            bare = path[0]
-        found.append((own.name, declared["half"], path, declared.get("make", _frozen), needed))
+            bare = key
+        found.append((own.name, declared["half"] == WORDS, tuple(groups), key, declared.get("make", _frozen), needed))
     return tuple(found), bare
 
 

@@ -13,6 +13,7 @@ from workshop.linting.fault import place
 from workshop.linting.yaml_files import Content, blocks, texts
 from workshop.linting.yaml_reader import Tree
 
+_STEP_KEYS = fact_keys(Step)
 EVERYWHERE = (
     "emergency",
     "emergency_call",
@@ -90,7 +91,7 @@ def sounding(content: Content, text: str) -> str:
 
 def step_numbers(fact: object) -> tuple[str, ...]:
     """The numbers a step declares in addition to the standard fields."""
-    return tuple(str(name) for name in blocks(fact) if name not in fact_keys(Step))
+    return tuple(str(name) for name in blocks(fact) if name not in _STEP_KEYS)
 
 
 def step_fact(facts: Tree, routine: str, step: str) -> Tree:

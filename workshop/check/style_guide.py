@@ -101,7 +101,7 @@ def _permitted(part: Spoken, style: Mapping[str, object]) -> Iterator[Fault]:
         for thing in whole_words(texts(style.get("never_permitted"))).finditer(part.bare, allowed.end()):
             if not _TURNED.search(part.bare[: thing.start()]):
                 found = f'"{allowed[0]} … {thing[0]}" in "{part.text}"'
-                hint = "say that it is not to be done, or say nothing of it"
+                hint = "say not to do it, or leave it out"
                 yield Fault(part.file, part.key, f'no permission to "{thing[0].lower()}"', found, hint)
 
 
