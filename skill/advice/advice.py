@@ -150,6 +150,11 @@ class Advice:
         """Every routine id, relief and bedtime."""
         return tuple(name for name in self.facts("routines") if name != "shared")
 
+    def way_around(self, obstacle: str | None, routine: str) -> tuple[str, ...]:
+        """Another way of a routine's step for a person with this obstacle; empty where there is none."""
+        own = self.words("obstacles").get(obstacle) if obstacle else None
+        return tuple(own["ways"].get(routine, ())) if own else ()
+
     def muscle(self, name: str | None) -> Muscle | None:
         """A place that can be named."""
         raw = self.facts("muscles").get(name) if name else None

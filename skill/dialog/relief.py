@@ -126,9 +126,14 @@ def worse(turn: TurnContext) -> Reply:
     if way.state is None:
         return nothing_allowed(turn, state, way.lines)
     here = way.state.with_(awaiting=Awaiting.EASED, topic=None, eased_off=True)
-    return _ask_whether_eased(
-        turn, here, (*prompt(turn, "ease_off", hold=held_for(turn.advice, here)), *from_hold(turn.advice, here))
-    )
+    lead = prompt(turn, "ease_off", hold=held_for(turn.advice, here))
+    rest = from_hold(turn.advice, here)
+    return ask_whether_eased(turn, here, (*lead, *rest), _skipped(turn, here, rest) - round(duration(lead)))
+
+
+def _skipped(turn: TurnContext, state: State, rest: Script) -> int:
+    """Seconds of the step's script that an answer leaves out which plays only `rest` of it."""
+    return round(duration(body(turn.advice, state)) - duration(rest))
 
 
 def skip(turn: TurnContext, state: State) -> Reply:
@@ -189,13 +194,14 @@ def play(turn: TurnContext, state: State, lead: Script = (), aside: Script = ())
     if aside:
         held = next((at for at, part in enumerate(played) if isinstance(part, Hold)), len(played))
         played = (*played[:held], *aside, *played[held:])
-    return _ask_whether_eased(turn, here, (*lead, *played))
+    return ask_whether_eased(turn, here, (*lead, *played), -round(duration((*lead, *aside))))
 
 
-def _ask_whether_eased(turn: TurnContext, state: State, script: Script) -> Reply:
+def ask_whether_eased(turn: TurnContext, state: State, script: Script, played: int = 0) -> Reply:
+    """The script of a relief step, and "Has it let go?". `played`: see `State.played`."""
     question = line(turn, "eased_question")
     silence = silence_after(turn, state, script, question)
-    return ask(turn, state, script, question, silence, screen=step_screen(turn.advice, state))
+    return ask(turn, state, script, question, silence, screen=step_screen(turn.advice, state), played=played)
 
 
 def silence_after(turn: TurnContext, state: State, script: Script, question: str) -> Reprompt:

@@ -14,6 +14,7 @@ from skill.dialog import (
     bedtime,
     controls,
     endings,
+    in_hold,
     person,
     relief,
     safety,
@@ -30,6 +31,7 @@ CONTENT_TYPES = {
     "HABIT": "habits",
     "LOOKALIKE": "lookalikes",
     "MUSCLE": "muscles",
+    "OBSTACLE": "obstacles",
     "REMEDY": "remedies",
     "SYMPTOM": "symptoms",
 }
@@ -72,6 +74,15 @@ INTENTS: Mapping[str, Intent] = {
     "NotCrampingIntent": Intent(endings.not_cramping),
     "HoldLongerIntent": Intent(controls.longer, {"seconds": "AMAZON.DURATION"}),
     "HoldShorterIntent": Intent(controls.shorter),
+    # In the middle of a hold: asked about it, a cry, and what keeps a person from it.
+    "HoldLeftIntent": Intent(in_hold.how_long_left, in_session=True),
+    "HoldLengthIntent": Intent(in_hold.how_long_held, in_session=True),
+    "WhereAreWeIntent": Intent(in_hold.where_in_routine, in_session=True),
+    "HowToIntent": Intent(in_hold.how_to, in_session=True),
+    "DoingRightIntent": Intent(in_hold.doing_right, in_session=True),
+    "LetGoIntent": Intent(in_hold.let_go, in_session=True),
+    "CryIntent": Intent(in_hold.cried_out, in_session=True),
+    "CannotIntent": Intent(in_hold.cannot, {"obstacle": "OBSTACLE"}, in_session=True),
     "BedtimeIntent": Intent(bedtime.bedtime, {"posture": "POSTURE"}),
     # Who it is for.
     "ConditionIntent": Intent(person.condition, {"condition": "CONDITION", "other_condition": "CONDITION"}),
