@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
 from skill.speech import Event
 from skill.speech.limits import MICROPHONE_SECONDS
@@ -23,6 +23,13 @@ Skill = Callable[[Envelope, object], Envelope]
 
 # How long it takes to say something, after the microphone opens and until the request is on its way.
 _ANSWERING_SECONDS = 2.0
+
+
+class Ear(Protocol):
+    """Whatever makes an intent with slots of words."""
+
+    def hear(self, utterance: str) -> Heard:
+        """The intent that the utterance comes to; FallbackIntent where it comes to none."""
 
 
 class Light(StrEnum):
@@ -81,9 +88,11 @@ class Speaker:
     now: float = field(default_factory=lambda: float(int(time.time())))
     transcribes: bool = True
     """Whether all the words heard go along with the intent, as no Alexa does."""
+    ear: Ear | None = None
+    """Our own ear for the model, where no other is given."""
 
     def __post_init__(self) -> None:
-        self.ear = Hearing(self.model)
+        self._ear: Ear = self.ear or Hearing(self.model)
         self._session: Session | None = None
         self._playing: Playable = Playable()
         self._left = 0.0
@@ -103,7 +112,7 @@ class Speaker:
             return Turn(text, note=f"The speaker is closed and did not listen. Say: open {self.model.invocation}")
         if request is not None:
             return self._open(text, request)
-        return self._ask(text, self.ear.hear(words))
+        return self._ask(text, self._ear.hear(words))
 
     def understand(self, heard: Heard, text: str = "", after: float | None = None) -> Turn:
         """Says something that is understood as `heard`, whatever the words were."""
@@ -188,7 +197,7 @@ class Speaker:
         self._session = Session()
         if not rest or rest in ("please", "now", "again"):
             return self._send(text, request_envelope.launch(), Heard("LaunchRequest"))
-        return self._ask(text, self.ear.hear(rest))
+        return self._ask(text, self._ear.hear(rest))
 
     def _ask(self, text: str, heard: Heard) -> Turn:
         slots = self.model.slots.get(heard.intent, {})

@@ -6,47 +6,32 @@ import json
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
+
+import yaml
 
 from speaker.nlu.normalize import plain_sample, spoken
 
 MODELS = Path(__file__).parents[2] / "interaction_models"
 """The models of every locale, beside the rooms in the clone and in an installed package alike."""
+WORDS = Path(__file__).parent
+"""A folder a language: the words that are no part of any model."""
 DURATION = "AMAZON.DURATION"
 _SLOT = re.compile(r"\{(\w+)\}")
 
-# What Amazon's own intents answer to without samples, gathered from their documentation and from use.
-BUILT_IN_PHRASES = {
-    "AMAZON.YesIntent": "yes|yes please|yeah|yep|yup|sure|ok|okay|of course|correct|right|uh huh|aye|that's right|"
-    "yes it has|yes it is|please do|go ahead|mm hmm|mhm|mmhmm|mm",
-    "AMAZON.NoIntent": "no|no thanks|no thank you|nope|nah|not really|no way|negative|not at all|"
-    "no it hasn't|no it isn't|uh uh|nuh uh|nuh",
-    "AMAZON.NextIntent": "next|skip|next one|skip this|skip it|next step|skip this one|next please|next one please|"
-    "move on|skip ahead",
-    "AMAZON.PreviousIntent": "previous|back|go back|previous step|previous one|back one|go back one|step back|"
-    "the one before|last step",
-    "AMAZON.RepeatIntent": "repeat|again|say that again|repeat that|once more|what did you say|one more time|"
-    "can you repeat that|come again|pardon|say it again|repeat it|what was that|sorry what|what|huh|eh",
-    "AMAZON.PauseIntent": "pause|pause it|hold on|wait|wait a minute|pause that|hang on|one moment|wait a second|"
-    "just a moment|give me a minute|pause please",
-    "AMAZON.ResumeIntent": "resume|continue|keep going|carry on|go on|unpause|continue please|keep on|let's continue|"
-    "i'm ready|i'm back|resume please",
-    "AMAZON.StartOverIntent": "start over|restart|start again|begin again|from the beginning|start from the beginning|"
-    "from the top|start it over|start from the start",
-    "AMAZON.HelpIntent": "help|help me|what can you do|what can i say|how does this work|"
-    "what are my options|can you help me|i need help|how do i use this",
-    "AMAZON.StopIntent": "stop|off|shut up|stop it|end|quit|exit|stop talking|that's enough|enough|goodbye|bye|"
-    "stop that|turn off|go away|shut off|good night|goodnight|i'm done",
-    "AMAZON.CancelIntent": "cancel|never mind|forget it|cancel that|cancel it|nevermind",
-    "AMAZON.NavigateHomeIntent": "home|go home|take me home|go to home screen|home screen",
-    # Alexa's model of what is none of a skill's business, as far as a bedroom at night goes.
-    "AMAZON.FallbackIntent": "what's the weather|what is the weather|what's the weather tomorrow|what time is it|"
-    "what's the time|tell me a joke|turn on the light|turn off the light|turn the light on|turn the light off|"
-    "turn on the lights|set an alarm|set a timer|play music|play some music|play the radio|what day is it|how are you|"
-    "i love you|sing a song|read the news|i'm tired|i'm thirsty|i'm hungry|i'm bored|my mouth is dry|"
-    "my husband snores|my wife snores|my husband is snoring|my wife is snoring",
-}
+
+@lru_cache
+def built_in_phrases(language: str, section: str) -> dict[str, str]:
+    """Spoken phrase to the Amazon intent that it reaches without a sample.
+
+    Args:
+        language: such as `en`; a folder beside this file.
+        section: `published` by Amazon, or `also` taken for the same by our own speaker.
+    """
+    raw = yaml.safe_load((WORDS / language / "built_in.yaml").read_text(encoding="utf-8"))
+    return {spoken(phrase): intent for intent, phrases in raw[section].items() for phrase in phrases}
 
 
 class NoModel(FileNotFoundError):
@@ -73,8 +58,20 @@ class InteractionModel:
     """A sample with its slots written as `{TYPE}`, to the intents that have it and their slot names in order."""
     values: dict[str, dict[str, Value]]
     """Slot type to spoken phrase to value."""
-    built_in: dict[str, str] = field(default_factory=dict)
-    """Phrase to Amazon intent."""
+    published: dict[str, str] = field(default_factory=dict)
+    """Amazon's published phrases to the built-in intent that each reaches."""
+    also: dict[str, str] = field(default_factory=dict)
+    """What our own speaker takes for the same intents besides."""
+
+    @property
+    def language(self) -> str:
+        """Such as `en`."""
+        return self.locale.partition("-")[0]
+
+    @cached_property
+    def built_in(self) -> dict[str, str]:
+        """Phrase to Amazon intent, as our own speaker hears it."""
+        return {**self.also, **self.published}
 
     @classmethod
     def load(cls, locale: str, folder: Path = MODELS) -> InteractionModel:
@@ -110,10 +107,9 @@ class InteractionModel:
                 for phrase in (value["name"]["value"], *value["name"].get("synonyms", ())):
                     own.setdefault(spoken(phrase), named)
         shipped = {intent["name"] for intent in language["intents"]}
-        built_in = {
-            spoken(phrase): name
-            for name, phrases in BUILT_IN_PHRASES.items()
-            if name in shipped
-            for phrase in phrases.split("|")
-        }
-        return cls(locale, language["invocationName"], slots, dict(patterns), values, built_in)
+        own = locale.partition("-")[0]
+        published, also = (
+            {phrase: name for phrase, name in built_in_phrases(own, section).items() if name in shipped}
+            for section in ("published", "also")
+        )
+        return cls(locale, language["invocationName"], slots, dict(patterns), values, published, also)

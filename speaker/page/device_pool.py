@@ -94,8 +94,8 @@ class Speakers:
             if locale not in self._ears:
                 self._ears[locale] = Hearing(InteractionModel.load(locale))
             ear = self._ears[locale]
-            speaker = Speaker(self._skill, ear.model, Device(locale=locale, screen=screen))
-            speaker.ear = ear  # the index of a locale is large, and the same for everybody
+            # The index of a locale is large, and the same for everybody.
+            speaker = Speaker(self._skill, ear.model, Device(locale=locale, screen=screen), ear=ear)
             tab = Tab(speaker, self._clock, used=self._clock())
             name = secrets.token_urlsafe(18)
             self._tabs[name] = tab

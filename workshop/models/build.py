@@ -31,7 +31,8 @@ Model = dict[str, Any]
 def build_model(locale: str, sentences: Sentences, store: Store | None = None) -> Model:
     """The interaction model of a locale."""
     advice = Advice(store, locale) if store else open_advice(locale)
-    intents: list[dict[str, Any]] = [{"name": name, "samples": []} for name in BUILT_IN]
+    sampled = {intent.name for intent in sentences.intents}
+    intents: list[dict[str, Any]] = [{"name": name, "samples": []} for name in BUILT_IN if name not in sampled]
     for intent in sentences.intents:
         slots = [{"name": name, "type": kind} for name, kind in intent.slots.items()]
         intents.append({"name": intent.name, "slots": slots, "samples": sentences.samples(intent, locale)})

@@ -89,13 +89,13 @@ def lint_steps(folder: Path = MODELS, root: Path = CONTENT) -> Iterator[Fault]:
 def the_skill(sentences: Sentences, store: Store) -> Skill:
     """The assembled skill and its content, as the lint sees them."""
     from skill.app import CONVERSATIONS
-    from speaker.nlu.interaction_model import BUILT_IN_PHRASES
+    from speaker.nlu.interaction_model import built_in_phrases
 
     read = store.read
     return Skill(
         handled={name for conversation in CONVERSATIONS for name in getattr(conversation, "intents", ())},
         content={file: tuple(read(f"facts/{file}")) for file in VALUES.values()},
-        phrases={phrase: name for name, own in BUILT_IN_PHRASES.items() for phrase in own.split("|")},
+        phrases=built_in_phrases("en", "published"),
         types={name: tuple(values) for name, values in sentences.types.items()},
         held_out=HELD_OUT,
     )
