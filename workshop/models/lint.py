@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from skill.advice import locales
+from skill.advice import Advice, locales
 from skill.advice.store import CONTENT, Store, YamlStore
 from speaker.nlu.interaction_model import MODELS
 from workshop.linting.fault import Fault, place, shown
 from workshop.linting.yaml_files import blocks
 from workshop.linting.yaml_reader import read_tree
 from workshop.models.amazon import model_faults
-from workshop.models.build import VALUES, Model, build_model
+from workshop.models.build import VALUES, Model, build_model, own_types
 from workshop.models.conflicts import Utterances
 from workshop.models.entry_ids import id_faults
 from workshop.models.held_out import HELD_OUT
@@ -94,9 +94,11 @@ def the_skill(sentences: Sentences, store: Store) -> Skill:
     read = store.read
     return Skill(
         handled={name for conversation in CONVERSATIONS for name in getattr(conversation, "intents", ())},
-        content={file: tuple(read(f"facts/{file}")) for file in VALUES.values()},
+        content={
+            file: (*read(f"facts/{file}"), *sentences.things.get(kind, ())) for kind, file in VALUES.items()
+        },
         phrases=built_in_phrases("en", "published"),
-        types={name: tuple(values) for name, values in sentences.types.items()},
+        types={name: tuple(values) for name, values in own_types(Advice(store), sentences).items()},
         held_out=HELD_OUT,
     )
 
@@ -152,9 +154,9 @@ def type_faults(sentences: Sentences) -> Iterator[Fault]:
     """Slots of a type that has neither content nor an entry of its own: nothing could be built for them."""
     for intent in sentences.intents:
         for name, kind in intent.slots.items():
-            if not kind.startswith("AMAZON.") and kind not in VALUES and kind not in sentences.types:
+            if not kind.startswith("AMAZON.") and kind not in VALUES and kind not in sentences.own_types:
                 file = f"interaction_models/sentences/en/{intent.name}.yaml"
-                known = ", ".join(sorted((*VALUES, *sentences.types)))
+                known = ", ".join(sorted((*VALUES, *sentences.own_types)))
                 hint = f"known are {known}; others go under `types:` in _types.yaml"
                 yield Fault(file, place("slots", name), "a slot type that exists", shown(kind), hint)
 
