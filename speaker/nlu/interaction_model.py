@@ -10,28 +10,25 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from speaker.nlu.language import language
 from speaker.nlu.normalize import plain_sample, spoken
 
 MODELS = Path(__file__).parents[2] / "interaction_models"
 """The models of every locale, beside the rooms in the clone and in an installed package alike."""
-WORDS = Path(__file__).parent
-"""A folder a language: the words that are no part of any model."""
 DURATION = "AMAZON.DURATION"
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
 @lru_cache
-def built_in_phrases(language: str, section: str) -> dict[str, str]:
+def built_in_phrases(name: str, section: str) -> dict[str, str]:
     """Spoken phrase to the Amazon intent that it reaches without a sample.
 
     Args:
-        language: such as `en`; a folder beside this file.
+        name: the language, such as `en`.
         section: `published` by Amazon, or `also` taken for the same by our own speaker.
     """
-    raw = yaml.safe_load((WORDS / language / "built_in.yaml").read_text(encoding="utf-8"))
-    return {spoken(phrase): intent for intent, phrases in raw[section].items() for phrase in phrases}
+    raw = language(name).files["built_in"][section]
+    return {spoken(phrase, name): intent for intent, phrases in raw.items() for phrase in phrases}
 
 
 class NoModel(FileNotFoundError):
@@ -89,27 +86,27 @@ class InteractionModel:
     @classmethod
     def read(cls, locale: str, raw: dict[str, Any]) -> InteractionModel:
         """The model as Amazon's JSON has it."""
-        language = raw["interactionModel"]["languageModel"]
-        slots = {i["name"]: {s["name"]: s["type"] for s in i.get("slots", ())} for i in language["intents"]}
+        own = locale.partition("-")[0]
+        spoken_model = raw["interactionModel"]["languageModel"]
+        slots = {i["name"]: {s["name"]: s["type"] for s in i.get("slots", ())} for i in spoken_model["intents"]}
         patterns: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
-        for intent in language["intents"]:
+        for intent in spoken_model["intents"]:
             for sample in intent.get("samples", ()):
                 types = slots[intent["name"]]
                 pattern = "".join(
                     f"{{{types[part]}}}" if at % 2 else part for at, part in enumerate(_SLOT.split(sample))
                 )
-                patterns[plain_sample(pattern)].append((intent["name"], tuple(_SLOT.findall(sample))))
+                patterns[plain_sample(pattern, own)].append((intent["name"], tuple(_SLOT.findall(sample))))
         values: dict[str, dict[str, Value]] = {}
-        for kind in language.get("types", ()):
-            own = values.setdefault(kind["name"], {})
+        for kind in spoken_model.get("types", ()):
+            own_values = values.setdefault(kind["name"], {})
             for value in kind["values"]:
                 named = Value(value.get("id", value["name"]["value"]), value["name"]["value"])
                 for phrase in (value["name"]["value"], *value["name"].get("synonyms", ())):
-                    own.setdefault(spoken(phrase), named)
-        shipped = {intent["name"] for intent in language["intents"]}
-        own = locale.partition("-")[0]
+                    own_values.setdefault(spoken(phrase, own), named)
+        shipped = {intent["name"] for intent in spoken_model["intents"]}
         published, also = (
             {phrase: name for phrase, name in built_in_phrases(own, section).items() if name in shipped}
             for section in ("published", "also")
         )
-        return cls(locale, language["invocationName"], slots, dict(patterns), values, published, also)
+        return cls(locale, spoken_model["invocationName"], slots, dict(patterns), values, published, also)

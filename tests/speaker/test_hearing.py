@@ -64,12 +64,12 @@ def test_two_signs_fill_two_slots() -> None:
     "say", ["i have no chest pain", "i don't have chest pain it's just a cramp", "the chest pain has gone"]
 )
 def test_a_sign_that_is_denied_or_over_is_not_forced(say: str) -> None:
-    from speaker.nlu.negation import SIGN, volunteered
+    from speaker.nlu.context import SIGN, context
     from speaker.nlu.slot_values import spans_of
 
     model = ear().model
     words = say.split()
-    assert volunteered(words, spans_of(words, model.values), model.values[SIGN]) == []
+    assert context().volunteered(words, spans_of(words, model.values), model.values[SIGN]) == []
 
 
 @pytest.mark.parametrize(

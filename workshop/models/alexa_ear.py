@@ -44,11 +44,16 @@ class AlexaEar:
         text = " ".join(words)
         if text in self.model.published:
             return Heard(self.model.published[text])
+        best: tuple[tuple[int, int], Heard] | None = None
         for pattern, own in _readings(words, spans):
-            if pattern in self.model.patterns:
-                intent, names = self.model.patterns[pattern][0]
-                return Heard(intent, {name: span.slot for name, span in zip(names, own, strict=True)})
-        return None
+            if pattern not in self.model.patterns:
+                continue
+            intent, names = self.model.patterns[pattern][0]
+            order = list(self.model.slots[intent])
+            rank = (-sum(span.end - span.start for span in own), sum(map(order.index, names)))
+            if best is None or rank < best[0]:
+                best = rank, Heard(intent, {name: span.slot for name, span in zip(names, own, strict=True)})
+        return best[1] if best else None
 
 
 def literal_slots(model: InteractionModel, intent: str, spans: list[Span]) -> dict[str, HeardSlot]:

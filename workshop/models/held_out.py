@@ -9,8 +9,9 @@ from pathlib import Path
 
 import yaml
 
+from skill.advice import open_advice
 from speaker.nlu.interaction_model import MODELS
-from speaker.nlu.slot_values import HeardSlot
+from speaker.nlu.slot_values import FINDINGS, HeardSlot
 
 FOLDER = MODELS / "tests" / "en"
 HELD_OUT = FOLDER / "heldout.yaml"
@@ -58,11 +59,27 @@ class Utterance:
 
     def slots_right(self, heard: Mapping[str, HeardSlot]) -> int:
         """How many of them are right."""
-        right = sum(_id(heard.get(name)) == id_ for name, id_ in self.slots.items())
+        right = sum(_id(heard.get(name)) == id_ or _means(heard, id_) for name, id_ in self.slots.items())
         if self.pattern:
             named = [text for slot in heard.values() for text in (slot.id, slot.name, slot.value) if text]
             right += any(re.search(self.pattern, text) for text in named) or re.fullmatch(self.pattern, "") is not None
         return right
+
+
+def _means(heard: Mapping[str, HeardSlot], sign: str) -> bool:
+    """Whether what was heard of the body is that sign: a sign may come whole, or as what of what."""
+    body = {slot.type: slot.value for slot in heard.values() if slot.type in FINDINGS}
+    place, state = body.get("PLACE", ""), body.get("STATE", "")
+    texts = [
+        f"{place} {state}",
+        f"{state} {place}",
+        f"my {place} is {state}",
+        f"it's {state}",
+        f"{body.get('ACTION')} {place}",
+    ]
+    texts += [own for kind, own in body.items() if kind in ("ACTION", "EVENT")]
+    found = (open_advice("en-US").overheard(text) for text in texts if body)
+    return any(symptom is not None and symptom.id == sign for symptom in found)
 
 
 def _id(slot: HeardSlot | None) -> str | None:

@@ -94,9 +94,7 @@ def the_skill(sentences: Sentences, store: Store) -> Skill:
     read = store.read
     return Skill(
         handled={name for conversation in CONVERSATIONS for name in getattr(conversation, "intents", ())},
-        content={
-            file: (*read(f"facts/{file}"), *sentences.things.get(kind, ())) for kind, file in VALUES.items()
-        },
+        content={file: (*read(f"facts/{file}"), *sentences.things.get(kind, ())) for kind, file in VALUES.items()},
         phrases=built_in_phrases("en", "published"),
         types={name: tuple(values) for name, values in own_types(Advice(store), sentences).items()},
         held_out=HELD_OUT,
