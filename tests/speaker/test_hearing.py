@@ -174,10 +174,10 @@ def test_every_locale_has_its_idiom(locale: str, say: str, intent: str) -> None:
 @pytest.mark.parametrize(
     ("say", "slot", "value"),
     [
-        ("does turmeric help", "remedy", "turmeric"),
+        ("does dandelion help", "remedy", "dandelion"),
         ("my elbow hurts", "muscle", "elbow"),
         ("my knee", "muscle", "knee"),
-        ("should i try snake oil", "remedy", "snake oil"),
+        ("should i try goose fat", "remedy", "goose fat"),
     ],
 )
 def test_a_word_out_of_the_catalogue_fills_the_slot_without_an_id(say: str, slot: str, value: str) -> None:
