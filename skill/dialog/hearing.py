@@ -1,4 +1,4 @@
-"""Slots that Alexa could not resolve, looked at again: "my left calf" names the calf."""
+"""Slots that Alexa could not resolve, or filled under another name, looked at again: "my left calf" names the calf."""
 
 from __future__ import annotations
 
@@ -17,16 +17,29 @@ def checked(moment: Moment, files: Mapping[str, str]) -> Moment:
     return replace(moment, slots=slots)
 
 
-def understood(moment: Moment, files: Mapping[str, str]) -> Moment:
-    """The moment with unresolved slots resolved by the longest known phrase in what was heard, where there is one.
+THINGS = ("cause", "remedy", "condition", "habit", "lookalike")
+"""Slots of things that people ask about. One thing may be heard as any of them: a statin is a cause and a medicine."""
+_RESEMBLE = ("causes", "remedies", "habits", "lookalikes")
+"""Files whose entries are also found by resemblance. A condition is not: a wrong one would change the stretches."""
 
-    `files` gives the content file that a slot's values come from.
+
+def understood(moment: Moment, files: Mapping[str, str]) -> Moment:
+    """The moment with unresolved slots resolved by the words that were heard, where the content knows them.
+
+    A thing that came in another slot than the intent's own is found in that one too. `files` gives the content file
+    that a slot's values come from.
     """
-    slots = {name: _resolve(moment, slot, files.get(name)) for name, slot in moment.slots.items()}
+    thing = next((slot.heard for name in THINGS if (slot := moment.slot(name)).heard), "")
+    moved = {name: Slot(heard=thing) for name in THINGS if thing and not moment.slot(name).heard}
+    slots = {name: _resolve(moment, slot, files.get(name)) for name, slot in {**moment.slots, **moved}.items()}
     return replace(moment, slots=slots)
 
 
 def _resolve(moment: Moment, slot: Slot, file: str | None) -> Slot:
     if slot.id is not None or not slot.heard or file is None:
         return slot
-    return Slot(moment.advice.named_in(file, slot.heard), slot.heard)
+    advice = moment.advice
+    named = advice.named_in(file, slot.heard)
+    if named is None and file in _RESEMBLE and not any(advice.named_in(other, slot.heard) for other in _RESEMBLE):
+        named = advice.resembling(file, slot.heard)
+    return Slot(named, slot.heard)

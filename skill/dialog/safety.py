@@ -14,8 +14,14 @@ from skill.dialog.turn import ask, close, fresh, joined, line, prompt, says
 from skill.triage import CALM, URGENT, Assessment, assess, only_spoken_of
 
 EMERGENCY, SAME_DAY = "emergency", "same_day"
-DENIED = ("denied", "also_denied")
+DENIED = ("denied", "also_denied", "denied_place", "denied_state", "also_denied_state", "denied_event")
 """The slots of signs that somebody says they do not have."""
+BODY = ("elsewhere", "place", "state", "other_state", "action", "event", "other_event")
+"""The slots of what a body shows, in the order in which they say it together."""
+_PAIN = "pain"
+"""The name of the words for pain, which the sentences with `elsewhere` have outside their slots."""
+_CLAUSE = 4
+"""Words from which what filled a denial's slot is more than a sign: "it's not [a cramp my chest hurts]"."""
 TOO_LONG = "over_ten_minutes"
 """The sign of a cramp that will not stop."""
 SELF_HARM = "self_harm"
@@ -35,6 +41,7 @@ def volunteered(moment: Moment, lasted: int | None = None) -> Reply:
     `lasted` is for how many seconds it has cramped, where that was said.
     """
     signs = [symptom for slot in moment.slots.values() if (symptom := _named(moment, slot.id, slot.heard))]
+    signs += [symptom] if (symptom := moment.advice.overheard(_of_the_body(moment))) else []
     if (long := lasting(moment, lasted)) is not None:
         signs.append(long)
     if not signs:
@@ -53,7 +60,7 @@ def denied(moment: Moment) -> Reply:
     for slot in (moment.slot(name) for name in DENIED):
         heard = slot.heard
         own = _named(moment, slot.id, heard)
-        known = known or own is not None
+        known = known or own is not None or (slot.id is not None and not moment.advice.symptom(slot.id))
         # Nobody is told "good" who may want to die.
         signs += [own] if own and own.then == SELF_HARM else []
         turned = [text for word in _TURNED_ROUND if advice.is_named("symptoms", text := f"{word} {heard}")]
@@ -116,9 +123,20 @@ def interrupts(moment: Moment) -> Reply | None:
 def assessed(moment: Moment) -> Assessment | None:
     """How urgent what was said is; None where no rule speaks. Signs that were denied are no part of it."""
     whole = moment.slot(TRANSCRIPT).heard
-    texts = [slot.heard for name, slot in moment.slots.items() if name not in DENIED and slot.heard]
+    texts = [slot.heard for name, slot in moment.slots.items() if name not in (*DENIED, *BODY) and slot.heard]
+    texts.append(_of_the_body(moment))
+    # What nobody listed may have more in it than a denial.
+    denied = [moment.slot(name) for name in DENIED]
+    texts += [slot.heard for slot in denied if slot.id is None and len(slot.heard.split()) >= _CLAUSE]
     conditions = moment.state.conditions if moment.state else ()
     return assess([whole] if whole else texts, conditions, moment.advice)
+
+
+def _of_the_body(moment: Moment) -> str:
+    """What the slots say of a body, as one sentence: a state is of its place."""
+    heard = [moment.slot(name).heard for name in BODY]
+    pain = moment.advice.words("findings")["words"][_PAIN][0].rstrip("*") if moment.slot("elsewhere").heard else ""
+    return " ".join(word for word in (heard[0], pain, *heard[1:]) if word)
 
 
 def by_rule(moment: Moment, found: Assessment) -> Reply:
