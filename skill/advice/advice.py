@@ -273,6 +273,10 @@ class Advice:
         }
         return found[max(found, key=len)] if found else None
 
+    def resembling(self, file: str, text: str) -> str | None:
+        """The id in `file` one of whose `heard_as` says in other words what `text` says; None where none does."""
+        return self._phrases.nearest(file, text)
+
     def is_named(self, file: str, text: str) -> bool:
         """Whether the whole of `text` is what an entry of `file` is called."""
         return plain(text) in self._phrases.of(file)

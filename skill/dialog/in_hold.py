@@ -110,6 +110,15 @@ def let_go(turn: TurnContext) -> Reply:
     return going_on(turn, "ease_and_stay", left=max(1, clock.left))
 
 
+def where_it_hurts(turn: TurnContext) -> Reply:
+    """ "My foot" changes the place at once. "It hurts", and the very place that is being stretched, are pain: the hold
+    goes on."""
+    muscle = turn.advice.muscle(turn.slot("muscle").id)
+    other = turn.slot("other_side").heard or (turn.slot("muscle").heard and muscle is None)
+    same = muscle is None or muscle.routine == turn.here.routine
+    return cried_out(turn) if same and not other and is_playing(turn) else relief.change_muscle(turn)
+
+
 def cried_out(turn: TurnContext) -> Reply:
     """A cry or an oath is pain: in a step a word of comfort and on with it, after its question another step."""
     clock, state = hold_clock(turn), turn.here

@@ -9,7 +9,7 @@ from skill.dialog.prompting import ask, close, joined, line, prompt, says
 from skill.dialog.reply import Card, Reply, Screen
 from skill.dialog.state import Awaiting, State
 from skill.dialog.topic import RULE, SIGN, Line, Signs, said
-from skill.dialog.turn_context import DENIED, TRANSCRIPT, TurnContext
+from skill.dialog.turn_context import DENIED, TRANSCRIPT, TurnContext, of_the_body
 from skill.speech import Script
 from skill.triage import CALM, URGENT, Assessment, only_spoken_of
 
@@ -32,6 +32,7 @@ def volunteered(turn: TurnContext) -> Reply:
     """
     lasted = turn.slot("lasted").seconds
     signs = [symptom for slot in turn.slots.values() if (symptom := _named(turn, slot.id, slot.heard))]
+    signs += [symptom] if (symptom := turn.advice.overheard(of_the_body(turn.advice, turn.slots))) else []
     if (long := lasting(turn, lasted)) is not None:
         signs.append(long)
     if not signs:
@@ -50,7 +51,7 @@ def denied(turn: TurnContext) -> Reply:
     for slot in (turn.slot(name) for name in DENIED):
         heard = slot.heard
         own = _named(turn, slot.id, heard)
-        known = known or own is not None
+        known = known or own is not None or (slot.id is not None and not turn.advice.symptom(slot.id))
         # "Good" is never said to a person who may want to die.
         signs += [own] if own and own.then == SELF_HARM else []
         turned = [text for word in _TURNED_ROUND if advice.is_named("symptoms", text := f"{word} {heard}")]

@@ -13,8 +13,14 @@ from skill.triage import Assessment, assess
 
 TRANSCRIPT = "transcript"
 """The slot with all that was heard, from a host that has it; Alexa sends no more than the slots of the intent."""
-DENIED = ("denied", "also_denied")
+DENIED = ("denied", "also_denied", "denied_place", "denied_state", "also_denied_state", "denied_event")
 """The slots for signs that a person says they do not have."""
+BODY = ("elsewhere", "place", "state", "other_state", "action", "event", "other_event")
+"""The slots of what a body shows, in the order in which they say it together."""
+_PAIN = "pain"
+"""The name of the words for pain, which the sentences with `elsewhere` have outside their slots."""
+_CLAUSE = 4
+"""Words from which what filled a denial's slot is more than a sign: "it's not [a cramp my chest hurts]"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +87,12 @@ class TurnContext:
     def _assess(self) -> Assessment | None:
         """Signs that were denied are no part of what was said."""
         whole = self.slot(TRANSCRIPT).heard
-        texts = [slot.heard for name, slot in self.slots.items() if name not in DENIED and slot.heard]
+        texts = [slot.heard for name, slot in self.slots.items() if name not in (*DENIED, *BODY)]
+        texts.append(of_the_body(self.advice, self.slots))
+        # What nobody listed may have more in it than a denial.
+        denied = [self.slot(name) for name in DENIED]
+        texts += [slot.heard for slot in denied if slot.id is None and len(slot.heard.split()) >= _CLAUSE]
+        texts = [text for text in texts if text]
         if not texts and not whole:
             return None
         conditions = self.state.conditions if self.state else ()
@@ -93,3 +104,10 @@ class TurnContext:
 
 
 _EMPTY = Slot()
+
+
+def of_the_body(advice: Advice, slots: Mapping[str, Slot]) -> str:
+    """What the closed slots say of a body, as one sentence: a state is of its place."""
+    heard = [slots.get(name, _EMPTY).heard for name in BODY]
+    pain = advice.words("findings")["words"][_PAIN][0].rstrip("*") if heard[0] else ""
+    return " ".join(word for word in (heard[0], pain, *heard[1:]) if word)
