@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from skill.dialog.moment import Moment, Slot
+from skill.dialog.safety import THINGS
 
 
 def checked(moment: Moment, files: Mapping[str, str]) -> Moment:
@@ -17,8 +18,6 @@ def checked(moment: Moment, files: Mapping[str, str]) -> Moment:
     return replace(moment, slots=slots)
 
 
-THINGS = ("cause", "remedy", "condition", "habit", "lookalike")
-"""Slots of things that people ask about. One thing may be heard as any of them: a statin is a cause and a medicine."""
 _RESEMBLE = ("causes", "remedies", "habits", "lookalikes")
 """Files whose entries are also found by resemblance. A condition is not: a wrong one would change the stretches."""
 
@@ -29,9 +28,15 @@ def understood(moment: Moment, files: Mapping[str, str]) -> Moment:
     A thing that came in another slot than the intent's own is found in that one too. `files` gives the content file
     that a slot's values come from.
     """
+    advice = moment.advice
     thing = next((slot.heard for name in THINGS if (slot := moment.slot(name)).heard), "")
-    moved = {name: Slot(heard=thing) for name in THINGS if thing and not moment.slot(name).heard}
-    slots = {name: _resolve(moment, slot, files.get(name)) for name, slot in {**moment.slots, **moved}.items()}
+    moved = {name for name in THINGS if thing and not moment.slot(name).heard}
+    # Where some file has exactly this, only a file that has it too takes it: "stretching before bed" is no stretch.
+    whole = any(advice.is_named(files[name], thing) for name in THINGS)
+    slots = {name: _resolve(moment, slot, files.get(name)) for name, slot in moment.slots.items() if name not in moved}
+    for name in moved:
+        taken = not whole or advice.is_named(files[name], thing)
+        slots[name] = _resolve(moment, Slot(heard=thing), files[name]) if taken else Slot(heard=thing)
     return replace(moment, slots=slots)
 
 

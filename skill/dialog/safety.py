@@ -16,8 +16,12 @@ from skill.triage import CALM, URGENT, Assessment, assess, only_spoken_of
 EMERGENCY, SAME_DAY = "emergency", "same_day"
 DENIED = ("denied", "also_denied", "denied_place", "denied_state", "also_denied_state", "denied_event")
 """The slots of signs that somebody says they do not have."""
-BODY = ("elsewhere", "place", "state", "other_state", "action", "event", "other_event")
+BODY = ("elsewhere", "place", "state", "other_state", "feeling", "action", "event", "other_event", "since")
 """The slots of what a body shows, in the order in which they say it together."""
+THINGS = ("cause", "remedy", "condition", "habit", "lookalike")
+"""Slots of things that people ask about: one that the content knows is no sign but a question, or a condition."""
+_SIGNS = ("symptom", "other_symptom", "state", "feeling")
+"""Slots whose value may be said of the leg without naming it."""
 _PAIN = "pain"
 """The name of the words for pain, which the sentences with `elsewhere` have outside their slots."""
 _CLAUSE = 4
@@ -123,8 +127,15 @@ def interrupts(moment: Moment) -> Reply | None:
 def assessed(moment: Moment) -> Assessment | None:
     """How urgent what was said is; None where no rule speaks. Signs that were denied are no part of it."""
     whole = moment.slot(TRANSCRIPT).heard
-    texts = [slot.heard for name, slot in moment.slots.items() if name not in (*DENIED, *BODY) and slot.heard]
+    texts = [
+        slot.heard
+        for name, slot in moment.slots.items()
+        if name not in (*DENIED, *BODY) and slot.heard and not (slot.id and name in THINGS)
+    ]
     texts.append(_of_the_body(moment))
+    # A state by itself is of the leg that all this is about: "throbbing", as "it's throbbing".
+    leg = moment.advice.words("findings")["words"][moment.advice.facts("findings")["pronoun"]][0]
+    texts += [f"{leg} {moment.slot(name).heard}" for name in _SIGNS if moment.slot(name).heard]
     # What nobody listed may have more in it than a denial.
     denied = [moment.slot(name) for name in DENIED]
     texts += [slot.heard for slot in denied if slot.id is None and len(slot.heard.split()) >= _CLAUSE]
