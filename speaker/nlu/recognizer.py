@@ -242,7 +242,7 @@ class Hearing:
         return Heard(intent, slots, how="near", sure=sure)
 
     def _at_home(self, heard: Heard, said: _Said) -> Heard:
-        """A thing in the slot that the intent is about, where that knows it too: a statin as a cause is no condition."""
+        """A thing in the slot that the intent is about, where that knows it too: a statin may be a cause."""
         kinds = self.model.slots.get(heard.intent, {})
         own = next((name for name, kind in kinds.items() if kind in THINGS), None)
         guests = {name: slot for name, slot in heard.slots.items() if slot.type in THINGS and name != own}
@@ -279,7 +279,8 @@ class Hearing:
         """A sample word for word but for what fills its slot, where only one intent has such a sample."""
         words = said.words
         owners: dict[str, tuple[str, Span]] = {}
-        for span in said.unknown:
+        places = [Span(at, at + 1, HeardSlot("", own)) for at, own in enumerate(words) if own in self._other_places]
+        for span in (*said.unknown, *places):
             elsewhere = span.slot.value in self._other_places
             if len(words) - (span.end - span.start) < (1 if elsewhere else _CARRIER_WORDS):
                 continue
