@@ -24,7 +24,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A night is a test for each ear."""
     if "hears" in metafunc.fixturenames:
         chosen = metafunc.config.getoption("--ear")
-        metafunc.parametrize("hears", [chosen or "own"])
+        metafunc.parametrize("hears", [chosen] if chosen else EARS)
 
 
 def lacking(what: str, module: bool = False) -> NoReturn:

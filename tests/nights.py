@@ -140,7 +140,8 @@ class Night:
             turn = _do(speaker, expected)
             playing = turn.plays
             said = expected.get("say") or ("(silence)" if expected.get("silent") else "(no words)")
-            found = list(_differences(expected, turn))
+            # Which intent a wording is put under is the ear's own affair; what a person hears for it must hold.
+            found = list(_differences(expected, turn, told_apart=hears == "own"))
             if "after" in expected and self.interrupted[-1] is None:
                 found.append(f"expected something to interrupt after {expected['after']} s, found that it had ended")
             self.faults += [f"{self.path.name} turn {number} “{said}”: {fault}" for fault in found]
@@ -189,14 +190,15 @@ def _do(speaker: Speaker, expected: dict[str, Any]) -> Turn:
     return speaker.say(str(expected["say"]), expected.get("after"))
 
 
-def _differences(expected: dict[str, Any], turn: Turn) -> Iterator[str]:
+def _differences(expected: dict[str, Any], turn: Turn, told_apart: bool) -> Iterator[str]:
+    """What is not as written. `told_apart`: the intent and the slots are looked at too, not only what is heard."""
     words = " ".join(turn.words.split())
     heard = words.casefold()
     yield from (f"Amazon would refuse it: {fault}" for fault in turn.faults)
     understood = turn.understood
-    if "intent" in expected and (understood is None or understood.intent != expected["intent"]):
+    if "intent" in expected and told_apart and (understood is None or understood.intent != expected["intent"]):
         yield f"expected {expected['intent']}, understood {understood.intent if understood else None} ({words[:90]})"
-    for name, value in (expected.get("slots") or {}).items():
+    for name, value in (expected.get("slots") or {}).items() if told_apart else ():
         slot = understood.slots.get(name) if understood else None
         if slot is None or value not in (slot.id, slot.value):
             yield f"expected {name}={value}, found {slot}"

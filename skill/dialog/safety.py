@@ -96,6 +96,7 @@ def interrupts(turn: TurnContext) -> Reply | None:
         if name not in (*DENIED, TRANSCRIPT)
         and slot.heard
         and (slot.id is None or not slot.exact)
+        and not slot.copied
         and not any(turn.advice.is_named(file, slot.heard) for file in CLAIM_FILES)
     ]
     # "My chest is cramping" fills the muscle with "chest": a place alone is no sign, but pain there may be one.

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from skill.advice import Advice
-from skill.dialog.turn_context import Slot
+from skill.dialog.turn_context import THINGS, Slot
 
-THINGS = ("cause", "remedy", "condition", "habit", "lookalike")
-"""Slots of things that people ask about. One thing may be heard as any of them: a statin is a cause and a medicine."""
 _RESEMBLE = ("causes", "remedies", "habits", "lookalikes")
 """Files whose entries are also found by resemblance. A condition is not: a wrong one would change the stretches."""
 _EMPTY = Slot()
@@ -22,8 +20,15 @@ def resolved(advice: Advice, slots: Mapping[str, Slot], files: Mapping[str, str]
     as not resolved.
     """
     thing = next((slot.heard for name in THINGS if (slot := slots.get(name, _EMPTY)).heard), "")
-    moved = {name: Slot(None, thing, exact=False) for name in THINGS if thing and not slots.get(name, _EMPTY).heard}
-    return {name: _resolve(advice, slot, files.get(name)) for name, slot in {**slots, **moved}.items()}
+    found = {name: _resolve(advice, slot, files.get(name)) for name, slot in slots.items()}
+    # Where some file has exactly this, only a file that has it too takes it: "stretching before bed" is no stretch.
+    whole = any(advice.is_named(files[name], thing) for name in THINGS)
+    for name in THINGS if thing else ():
+        if not slots.get(name, _EMPTY).heard:
+            taken = not whole or advice.is_named(files[name], thing)
+            named = _resolve(advice, Slot(None, thing), files[name]).id if taken else None
+            found[name] = Slot(named, thing, exact=False, copied=True)
+    return found
 
 
 def _resolve(advice: Advice, slot: Slot, file: str | None) -> Slot:

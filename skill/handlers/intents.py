@@ -79,6 +79,8 @@ INTENTS: Mapping[str, Intent] = {
             "action": "ACTION",
             "event": "EVENT",
             "other_event": "EVENT",
+            "since": "SINCE",
+            "feeling": "FEELING",
         },
     ),
     "NoSymptomIntent": Intent(

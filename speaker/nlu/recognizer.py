@@ -18,6 +18,7 @@ from speaker.nlu.number_words import seconds_in
 from speaker.nlu.slot_values import (
     ABOUT_ONESELF,
     FINDINGS,
+    THINGS,
     HeardSlot,
     LooseValues,
     Span,
@@ -123,7 +124,7 @@ class Hearing:
         if not words:
             return Heard(FALLBACK, how="nothing", sure=0.0)
         said = _Said(self._spelling.repair(words), self)
-        return next(heard for stage in STAGES if (heard := stage(self, said)))
+        return self._at_home(next(heard for stage in STAGES if (heard := stage(self, said))), said)
 
     # ---- exact -----------------------------------------------------------------------------------
 
@@ -240,6 +241,20 @@ class Hearing:
             return Heard(FALLBACK, how="nothing", sure=sure)
         return Heard(intent, slots, how="near", sure=sure)
 
+    def _at_home(self, heard: Heard, said: _Said) -> Heard:
+        """A thing in the slot that the intent is about, where that knows it too: a statin may be a cause."""
+        kinds = self.model.slots.get(heard.intent, {})
+        own = next((name for name, kind in kinds.items() if kind in THINGS), None)
+        guests = {name: slot for name, slot in heard.slots.items() if slot.type in THINGS and name != own}
+        if own is None or own in heard.slots or not guests:
+            return heard
+        longest = max(len(slot.value) for slot in guests.values())
+        spans = [span for span in choose(said.kept, kinds[own]) if len(span.slot.value) >= longest]
+        if not spans:
+            return heard
+        kept = {name: slot for name, slot in heard.slots.items() if name not in guests}
+        return replace(heard, slots={own: spans[0].slot, **kept})
+
     # ---- parts of the stages -----------------------------------------------------------------------
 
     def _findings(self, said: _Said) -> dict[str, HeardSlot]:
@@ -264,7 +279,8 @@ class Hearing:
         """A sample word for word but for what fills its slot, where only one intent has such a sample."""
         words = said.words
         owners: dict[str, tuple[str, Span]] = {}
-        for span in said.unknown:
+        places = [Span(at, at + 1, HeardSlot("", own)) for at, own in enumerate(words) if own in self._other_places]
+        for span in (*said.unknown, *places):
             elsewhere = span.slot.value in self._other_places
             if len(words) - (span.end - span.start) < (1 if elsewhere else _CARRIER_WORDS):
                 continue

@@ -22,10 +22,12 @@ _LONGEST_UNKNOWN = 3
 _AS_THEY_STAND = frozenset(("overdose", "self_harm", "needs_ambulance"))
 """Signs whose every word counts: "took all my pills" is more than "take pills"."""
 _SHORTEST_LONE_STEM = 5
-CLOSED = frozenset(("SYMPTOM", "PLACE", "ELSEWHERE", "STATE", "ACTION", "EVENT"))
+CLOSED = frozenset(("SYMPTOM", "PLACE", "ELSEWHERE", "STATE", "ACTION", "EVENT", "SINCE", "FEELING"))
 """Types that no unlisted word can fill: what is not known of a body is a cramp until something known is said."""
 FINDINGS = ("PLACE", "ELSEWHERE", "STATE", "ACTION", "EVENT")
 """The types of what a body shows, of those."""
+THINGS = frozenset(("CAUSE", "CONDITION", "HABIT", "LOOKALIKE", "REMEDY"))
+"""Types of things that people ask about: one thing may be a value of several."""
 ABOUT_ONESELF = "CONDITION"
 """The slot type whose values a person volunteers about themselves."""
 

@@ -57,15 +57,15 @@ class AlexaEar:
 
 
 def literal_slots(model: InteractionModel, intent: str, spans: list[Span]) -> dict[str, HeardSlot]:
-    """The slots of an intent, each by the longest value named in so many words that no other slot has taken."""
+    """The slots of an intent by values named in so many words, the longest first; no word fills two."""
     found: dict[str, HeardSlot] = {}
     taken: list[Span] = []
-    for name, kind in model.slots.get(intent, {}).items():
-        own = [s for s in spans if s.slot.type == kind and all(s.end <= t.start or t.end <= s.start for t in taken)]
-        if own:
-            longest = max(own, key=lambda span: (span.end - span.start, -span.start))
-            found[name] = longest.slot
-            taken.append(longest)
+    kinds = model.slots.get(intent, {})
+    for span in sorted(spans, key=lambda span: (span.start - span.end, span.start)):
+        name = next((name for name, kind in kinds.items() if kind == span.slot.type and name not in found), None)
+        if name is not None and all(span.end <= other.start or other.end <= span.start for other in taken):
+            found[name] = span.slot
+            taken.append(span)
     return found
 
 

@@ -33,7 +33,7 @@ BUILT_IN = tuple(
     )
 )
 """Amazon's own intents that we take, without samples: adding some makes the built-in phrases match worse."""
-ALL_UP_TO = 3
+ALL_UP_TO = 4
 """Words up to which a sample is kept though its pairs of words are known."""
 
 
