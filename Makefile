@@ -18,7 +18,8 @@ endef
 help:  ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
 
-talk: $(VENV)/.run  ## talk to the coach in the terminal (ARGS="--fast --json --voice --locale en-GB")
+# The ear like Alexa trains a classifier, which only those who work on the project need.
+talk: $(VENV)/$(if $(findstring alexa,$(ARGS)),.dev,.run)  ## talk to the coach in the terminal (ARGS="--fast --json --voice --locale en-GB --ear alexa")
 	@$(RUN) talk $(ARGS)
 
 test: $(VENV)/.dev  ## all Python tests (PYTHON=python3.13 VENV=.venv-3.13 for those on another interpreter)

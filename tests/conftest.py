@@ -8,10 +8,23 @@ from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
+from tests.nights import EARS
 from workshop.screens import chromium
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--ear own` or `--ear alexa` plays the nights under one ear alone."""
+    parser.addoption("--ear", choices=EARS, help="play the nights under this ear alone")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A night is a test for each ear."""
+    if "hears" in metafunc.fixturenames:
+        chosen = metafunc.config.getoption("--ear")
+        metafunc.parametrize("hears", [chosen] if chosen else EARS)
 
 
 def lacking(what: str, module: bool = False) -> NoReturn:

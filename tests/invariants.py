@@ -6,6 +6,7 @@ The one list: the matrix, the nights, the soak and whoever sends hostile envelop
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -186,7 +187,11 @@ def _hold_faults(advice: Advice, played: Playable, state: State | None) -> Itera
 
 _TRANSIENT = (*(f"fallback_{waiting}" for waiting in Awaiting), "fallback_again", "if_cramping")
 """Of the hearing and not of the matter: who says "repeat" to "I missed that" wants what was said before it."""
-_LEADS = ("resumed", "hold_changed", "hold_at_limit", "hold_at_least", "fixed_hold", "no_place", "last_step")
+_LEADS = (
+    "resumed", "hold_changed", "hold_at_limit", "hold_at_least", "fixed_hold", "no_place", "last_step", "round_again",
+    "minute_gone", "minutes_gone", "ease_off", "keep_holding", "hold_now", "hold_left", "hold_lasts", "hold_is_over",
+    "which_step", "no_step", "should_feel", "ease_and_stay", "may_let_go", "comfort", "no_other_way",
+)  # fmt: skip
 """What leads to a step and is said once; the step itself is what is said again."""
 _AGAIN = {"repeat": controls.repeat, "whisper": controls.whisper, "speak up": controls.speak_up}
 
@@ -206,7 +211,7 @@ def _repeat_faults(advice: Advice, played: Playable, state: State | None) -> Ite
     once = _once(advice)
     if topic is None and state.awaiting in (Awaiting.EASED, Awaiting.BEDTIME):
         once |= _before_a_step(advice)
-    texts = [text for text in _texts(played)[:-1] if text not in once and not text.startswith(_with_seconds(advice))]
+    texts = [text for text in _texts(played)[:-1] if text not in once and not _with_values(advice).fullmatch(text)]
     for name, again in _AGAIN.items():
         reply: Reply = again(TurnContext(advice, state.answered_at, state))
         heard = {*(part.text for part in reply.script if isinstance(part, Say)), reply.question, *_cues(advice)}
@@ -222,16 +227,23 @@ def _once(advice: Advice) -> frozenset[str]:
     return frozenset(text for name in _TRANSIENT for text in advice.prompt(name))
 
 
+def _listed(texts: str | list[str]) -> list[str]:
+    return [texts] if isinstance(texts, str) else texts
+
+
 @cache
-def _with_seconds(advice: Advice) -> tuple[str, ...]:
+def _with_values(advice: Advice) -> re.Pattern[str]:
+    """Leads in which a number is said: it was true when it was said."""
     words = advice.words("prompts")
-    return tuple(advice.say(words[name].split("{hold}")[0]) for name in _LEADS if "{hold}" in words[name])
+    texts = [text for name in _LEADS for text in _listed(words[name]) if "{" in text]
+    return re.compile("|".join(r"\d+".join(map(re.escape, re.split(r"\{\w+\}", text))) for text in texts))
 
 
 @cache
 def _before_a_step(advice: Advice) -> frozenset[str]:
     """Sentences that explain once how a step was come to: who it is for, what was left out, which place it is."""
-    leads = {text for name in _LEADS if "{" not in str(advice.words("prompts")[name]) for text in advice.prompt(name)}
+    words = advice.words("prompts")
+    leads = {advice.say(text) for name in _LEADS for text in _listed(words[name]) if "{" not in text}
     conditions = [one for name in advice.facts("conditions") if (one := advice.condition(name))]
     leads |= {advice.say(one.noted) for one in conditions}
     leads |= {

@@ -160,7 +160,12 @@ def _speaker(options: argparse.Namespace, memory: str) -> Speaker:
 
     model = InteractionModel.load(options.locale)
     skill = create(memory=choose(memory, "--memory"))
-    return Speaker(skill, model, Device(locale=options.locale, screen=getattr(options, "screen", False)))
+    device = Device(locale=options.locale, screen=getattr(options, "screen", False))
+    if getattr(options, "ear", "own") == "alexa":
+        from workshop.models.alexa_ear import AlexaEar
+
+        return Speaker(skill, model, device, transcribes=False, ear=AlexaEar(model))
+    return Speaker(skill, model, device)
 
 
 def _without(error: ModuleNotFoundError, verb: str) -> int:
@@ -211,6 +216,9 @@ def parser() -> argparse.ArgumentParser:
 
     sentences = "interaction_models/sentences/en/_rules.yaml"
     own = verb("talk", talk, "talk to the coach in the terminal, typing what you would say")
+    own.add_argument(
+        "--ear", choices=("own", "alexa"), default="own", help="who hears: our own, or one no cleverer than Alexa"
+    )
     own.add_argument("--fast", action="store_true", help="do not wait: time goes by at once")
     own.add_argument("--json", action="store_true", help="one JSON object a turn")
     own.add_argument("--voice", action="store_true", help="speak aloud, where espeak-ng is installed")

@@ -153,6 +153,11 @@ class Advice:
         """Every routine id, relief and bedtime."""
         return tuple(name for name in self.facts("routines") if name != "shared")
 
+    def way_around(self, obstacle: str | None, routine: str) -> tuple[str, ...]:
+        """Another way of a routine's step for a person with this obstacle; empty where there is none."""
+        own = self.words("obstacles").get(obstacle) if obstacle else None
+        return tuple(own["ways"].get(routine, ())) if own else ()
+
     def muscle(self, name: str | None) -> Muscle | None:
         """A place that can be named."""
         raw = self.facts("muscles").get(name) if name else None
@@ -271,6 +276,10 @@ class Advice:
             if alone or not facts[name].get("alone")
         }
         return found[max(found, key=len)] if found else None
+
+    def resembling(self, file: str, text: str) -> str | None:
+        """The id in `file` one of whose `heard_as` says in other words what `text` says; None where none does."""
+        return self._phrases.nearest(file, text)
 
     def is_named(self, file: str, text: str) -> bool:
         """Whether the whole of `text` is what an entry of `file` is called."""

@@ -35,10 +35,11 @@ def bedtime(turn: TurnContext) -> Reply:
     return play(turn, way.state, lead=says(*way.reasons))
 
 
-def play(turn: TurnContext, state: State, lead: Script = ()) -> Reply:
+def play(turn: TurnContext, state: State, lead: Script = (), rest: Script | None = None) -> Reply:
     """As many sides as fit one response; the rest after the question or, in silence, from the reprompt.
 
-    A side that a condition forbids is passed over, with the reason.
+    A side that a condition forbids is passed over, with the reason. `rest` is what is left of the first side, where an
+    answer goes on in the middle of it.
     """
     way = position.allowed(turn.advice, state)
     if way.state is None:
@@ -46,10 +47,14 @@ def play(turn: TurnContext, state: State, lead: Script = ()) -> Reply:
     here = way.state.with_(awaiting=Awaiting.BEDTIME, topic=None)
     script: list[Say | Hold] = [*lead, *says(*way.reasons)]
     marks: list[int] = []
+    played = -round(duration(tuple(script)))
     sides = sides_of(turn, here)
     for side in sides:
         # What a condition adds is said once, and holds for every side of the response.
         side_body = body(turn.advice, side, warn=side is sides[0])
+        if rest is not None and side is sides[0]:
+            played += round(duration(side_body) - duration(rest))
+            side_body = rest
         if side is not sides[0]:
             marks.append(round(duration(tuple(script)) + instruction_time(side_body)))
         script.extend(side_body)
@@ -57,7 +62,8 @@ def play(turn: TurnContext, state: State, lead: Script = ()) -> Reply:
     asking = step_question(turn, last)
     silence = silence_after(turn, last, tuple(script), asking)
     reached_by_silence = Reprompt(silence.script, (*marks, *silence.step_offsets), silence.routine_ends)
-    return ask(turn, here, tuple(script), asking, reached_by_silence, screen=step_screen(turn.advice, here))
+    screen = step_screen(turn.advice, here)
+    return ask(turn, here, tuple(script), asking, reached_by_silence, screen=screen, played=played)
 
 
 def sides_of(turn: TurnContext, state: State) -> tuple[State, ...]:

@@ -98,7 +98,7 @@ def current(advice: Advice, state: State, now: int) -> State:
     elapsed = now - state.answered_at
     if state.awaiting is Awaiting.PAUSED:
         return _rested(state, elapsed)
-    for offset in state.step_offsets[:-1] if state.routine_ends else state.step_offsets:
+    for offset in step_marks(state):
         if elapsed < offset:
             break
         if Trait.GOES_ON not in state.awaiting.traits or state.topic == MISSED:
@@ -114,6 +114,11 @@ def current(advice: Advice, state: State, now: int) -> State:
             break
         state = onward
     return state
+
+
+def step_marks(state: State) -> tuple[int, ...]:
+    """The offsets that are of steps: all but the end of the routine."""
+    return state.step_offsets[:-1] if state.routine_ends else state.step_offsets
 
 
 def ended(state: State, now: int) -> bool:

@@ -58,14 +58,17 @@ def ask(
     finished: bool = False,
     screen: Screen | None = None,
     card: Card | None = None,
+    played: int = 0,
 ) -> Reply:
-    """A reply that asks and stays open."""
+    """A reply that asks and stays open. `played`: see `State.played`."""
     silence = silence or Reprompt()
     return Reply(
         script=script,
         question=question,
         reprompt=silence.script or says(question),
-        state=state.with_(answered_at=turn.now, step_offsets=silence.step_offsets, routine_ends=silence.routine_ends),
+        state=state.with_(
+            answered_at=turn.now, step_offsets=silence.step_offsets, routine_ends=silence.routine_ends, played=played
+        ),
         finished=finished,
         screen=screen,
         card=card,

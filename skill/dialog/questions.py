@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from skill.dialog import answers, bedtime, no_stretch, paging, position, relief, safety
+from skill.dialog import answers, bedtime, in_hold, no_stretch, paging, position, relief, safety
 from skill.dialog.endings import leave
 from skill.dialog.playing import paused, play, quiet, skip
 from skill.dialog.prompting import ask, line, prompt, says
@@ -201,7 +201,7 @@ def _missed_place(turn: TurnContext, script: Script) -> Reply:
 
 QUESTIONS: Mapping[Awaiting, Question] = {
     Awaiting.EASED: Question(
-        yes=relief.eased,
+        yes=lambda turn: in_hold.agreed(turn) if in_hold.is_playing(turn) else relief.eased(turn),
         no=relief.advance,
         next=skip,
         previous=_play_preceding,
@@ -210,7 +210,7 @@ QUESTIONS: Mapping[Awaiting, Question] = {
         again=_step_again,
     ),
     Awaiting.BEDTIME: Question(
-        yes=_skip_side,
+        yes=lambda turn: in_hold.agreed(turn) if in_hold.is_playing(turn) else _skip_side(turn),
         no=_not_ready,
         next=skip,
         previous=_play_preceding,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from skill.dialog import bedtime, position
-from skill.dialog.no_stretch import nothing_allowed, stay_safe, worse
+from skill.dialog.no_stretch import nothing_allowed, stay_safe
+from skill.dialog.no_stretch import worse as stop_worse
 from skill.dialog.prompting import Reprompt, ask, close, line, prompt, says, way_back
 from skill.dialog.reply import Reply, Screen
 from skill.dialog.state import MISSED, Awaiting, State
-from skill.dialog.steps import body, instruction_time, step_question, step_screen
+from skill.dialog.steps import body, from_hold, held_for, instruction_time, step_question, step_screen
 from skill.dialog.topic import Line, Said, said
 from skill.dialog.turn_context import TurnContext
 from skill.speech import Hold, Script, duration
@@ -32,14 +33,15 @@ def begin(
     `noted` acknowledges a condition that has just been named; it says what is left out, so the reasons need not.
     """
     if state.stopped:
-        return worse(turn)
+        return stop_worse(turn)
     started = state.with_(started_at=state.started_at or turn.now, hold_seconds=0, routine=None, step=None)
     way = position.enter(turn.advice, started, routine)
     if way.state is None:
         return nothing_allowed(turn, state, noted or way.lines)
-    tail = says(turn.advice.say(note)) if note else ()
-    aside = says(*Said(noted or way.lines).sentences(turn.advice))
-    return play(turn, way.state, lead=lead, tail=tail, aside=aside)
+    # A place that two opposite stretches could be meant by is told apart before the hold, not after it.
+    which = (turn.advice.say(note),) if note else ()
+    aside = says(*which, *Said(noted or way.lines).sentences(turn.advice))
+    return play(turn, way.state, lead=lead, aside=aside)
 
 
 def change_muscle(turn: TurnContext) -> Reply:
@@ -66,7 +68,7 @@ def other_side(turn: TurnContext, state: State) -> Reply:
 def which_muscle(turn: TurnContext, state: State) -> Reply:
     """Names the places that are known, and waits; silence starts the commonest."""
     if state.stopped:
-        return worse(turn)
+        return stop_worse(turn)
     if not _stretching(state):
         way = position.enter(turn.advice, state.with_(started_at=state.started_at or turn.now), position.RELIEF)
         if way.state is None:
@@ -87,8 +89,51 @@ def advance(turn: TurnContext) -> Reply:
         return stuck(turn)
     way = position.following(turn.advice, state)
     if way.state is None:
-        return stuck(turn, way.reasons)
+        return round_again(turn, way.reasons)
     return play(turn, way.state, lead=says(*way.reasons))
+
+
+def round_again(turn: TurnContext, reasons: tuple[str, ...] = ()) -> Reply:
+    """The steps have run out before the ten minutes: the routine from its first allowed step, and how long it has been.
+
+    One night in ten minutes is what the sources give a cramp (facts/timing.yaml), however few steps a person may do.
+    """
+    state = turn.here
+    way = position.enter(turn.advice, state.with_(step=None), state.routine or position.RELIEF)
+    if way.state is None:
+        return nothing_allowed(turn, state, way.lines)
+    minutes = minutes_gone(turn)
+    gone = () if minutes < 1 else prompt(turn, "minute_gone" if minutes == 1 else "minutes_gone", minutes=minutes)
+    return play(turn, way.state, lead=(*says(*reasons), *prompt(turn, "round_again"), *gone))
+
+
+def minutes_gone(turn: TurnContext) -> int:
+    """Whole minutes since the first stretch of this cramp, pauses left out."""
+    return max(0, turn.now - turn.here.started_at) // 60 if turn.here.started_at else 0
+
+
+def worse(turn: TurnContext) -> Reply:
+    """ "It's getting worse": the hold goes on, eased. Where it was eased before, the ten minutes are over, or nothing
+    is stretched now, that is the end of stretching.
+
+    A cramp may get worse before it lets go, but what the stretch itself makes worse is to be stopped: see the sources
+    of `minutes` in facts/timing.yaml.
+    """
+    state = turn.here
+    if state.is_stopped or not _stretching(state) or turn.overdue or state.eased_off:
+        return stop_worse(turn)
+    way = position.allowed(turn.advice, state)
+    if way.state is None:
+        return nothing_allowed(turn, state, way.lines)
+    here = way.state.with_(awaiting=Awaiting.EASED, topic=None, eased_off=True)
+    lead = prompt(turn, "ease_off", hold=held_for(turn.advice, here))
+    rest = from_hold(turn.advice, here)
+    return ask_whether_eased(turn, here, (*lead, *rest), _skipped(turn, here, rest) - round(duration(lead)))
+
+
+def _skipped(turn: TurnContext, state: State, rest: Script) -> int:
+    """Seconds of the step's script that an answer leaves out which plays only `rest` of it."""
+    return round(duration(body(turn.advice, state)) - duration(rest))
 
 
 def skip(turn: TurnContext, state: State) -> Reply:
@@ -118,14 +163,11 @@ def eased(turn: TurnContext) -> Reply:
     return close(script, finished=True, screen=Screen("night", turn.advice.prompt("goodnight")[0], lines))
 
 
-def stuck(turn: TurnContext, reasons: tuple[str, ...] = ()) -> Reply:
-    """The steps or the ten minutes are over and it still cramps: it is to be seen today."""
-    lines = turn.advice.prompt("stuck")
-    return close(
-        (*says(*reasons), *stuck_script(turn)),
-        finished=True,
-        screen=Screen("urgent", turn.advice.say("{same_day}"), lines),
-    )
+def stuck(turn: TurnContext) -> Reply:
+    """The ten minutes are over and it still cramps: it is to be seen today. The minutes are those really gone."""
+    lines = turn.advice.prompt("overdue", minutes=minutes_gone(turn))
+    screen = Screen("urgent", turn.advice.say("{same_day}"), lines)
+    return close(says(*lines), finished=True, screen=screen)
 
 
 def stuck_script(turn: TurnContext) -> Script:
@@ -136,11 +178,12 @@ def stuck_script(turn: TurnContext) -> Script:
 # ---- one step as a script ------------------------------------------------------------------------
 
 
-def play(turn: TurnContext, state: State, lead: Script = (), tail: Script = (), aside: Script = ()) -> Reply:
+def play(turn: TurnContext, state: State, lead: Script = (), aside: Script = ()) -> Reply:
     """The turn of one relief step. Silence after its question plays the next one and asks again.
 
-    `aside` explains why a step was left out: after the instruction, so that the action comes first, and before the
-    hold, so that it is not a minute late. A step that a condition forbids is passed over here too, whoever chose it.
+    `aside` tells two places apart, or explains why a step was left out: after the instruction, so that the action comes
+    first, and before the hold, so that it is not a minute late. A step that a condition forbids is passed over here
+    too, whoever chose it.
     """
     way = position.allowed(turn.advice, state)
     if way.state is None:
@@ -151,10 +194,14 @@ def play(turn: TurnContext, state: State, lead: Script = (), tail: Script = (), 
     if aside:
         held = next((at for at, part in enumerate(played) if isinstance(part, Hold)), len(played))
         played = (*played[:held], *aside, *played[held:])
-    script = (*lead, *played, *tail)
+    return ask_whether_eased(turn, here, (*lead, *played), -round(duration((*lead, *aside))))
+
+
+def ask_whether_eased(turn: TurnContext, state: State, script: Script, played: int = 0) -> Reply:
+    """The script of a relief step, and "Has it let go?". `played`: see `State.played`."""
     question = line(turn, "eased_question")
-    silence = silence_after(turn, here, script, question)
-    return ask(turn, here, script, question, silence, screen=step_screen(turn.advice, here))
+    silence = silence_after(turn, state, script, question)
+    return ask(turn, state, script, question, silence, screen=step_screen(turn.advice, state), played=played)
 
 
 def silence_after(turn: TurnContext, state: State, script: Script, question: str) -> Reprompt:

@@ -9,7 +9,7 @@ from skill.dialog.prompting import ask, close, joined, line, prompt, says
 from skill.dialog.reply import Card, Reply, Screen
 from skill.dialog.state import Awaiting, State
 from skill.dialog.topic import RULE, SHORT_ANSWERS, SIGN, Line, Signs, said
-from skill.dialog.turn_context import DENIED, TRANSCRIPT, TurnContext
+from skill.dialog.turn_context import DENIED, TRANSCRIPT, TurnContext, of_the_body
 from skill.speech import Script
 from skill.triage import CALM, URGENT, Assessment, only_denied, only_spoken_of
 
@@ -39,7 +39,8 @@ def volunteered(turn: TurnContext) -> Reply:
     lasted = turn.slot("lasted").seconds
     found = turn.assessment
     calmed = found.calms if found else ()
-    named = (_named(turn, slot.id, slot.heard) for slot in turn.slots.values())
+    named = [_named(turn, slot.id, slot.heard) for slot in turn.slots.values()]
+    named.append(turn.advice.overheard(of_the_body(turn.advice, turn.slots)))
     signs = [symptom for symptom in named if symptom and symptom.id not in calmed]
     long = lasting(turn, lasted)
     if long is not None:
@@ -71,7 +72,7 @@ def denied(turn: TurnContext) -> Reply:
     for slot in (turn.slot(name) for name in DENIED):
         heard = slot.heard
         own = _named(turn, slot.id, heard)
-        known = known or own is not None
+        known = known or own is not None or (slot.id is not None and not turn.advice.symptom(slot.id))
         # "Good" is never said to a person who may want to die.
         signs += [own] if own and own.first == CRISIS else []
         turned = [text for word in _TURNED_ROUND if advice.is_named("symptoms", text := f"{word} {heard}")]
@@ -120,6 +121,7 @@ def interrupts(turn: TurnContext) -> Reply | None:
         if name not in (*DENIED, TRANSCRIPT)
         and slot.heard
         and (slot.id is None or not slot.exact)
+        and not slot.copied
         and not any(turn.advice.is_named(file, slot.heard) for file in CLAIM_FILES)
     ]
     # "My chest is cramping" fills the muscle with "chest": a place alone is no sign, but pain there may be one.

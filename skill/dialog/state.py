@@ -90,6 +90,13 @@ class State:
     """The last of the offsets is not a step but the end of the routine: silence has heard the last word on it."""
     helper: bool = False
     """The listener is helping another person. "My foot" may be said of either of them, so this lasts the session."""
+    played: int = 0
+    """Seconds of the step's script that had been played when the last answer went on with the rest of it; below 0, how
+    long the answer spoke before the step's own script began."""
+    obstacle: str | None = None
+    """What keeps the listener from a step as it is told (facts/obstacles.yaml). Steps have other words then."""
+    eased_off: bool = False
+    """It got worse once, and the hold was eased. The next time, or past the ten minutes, the stretch stops."""
     stopped: bool = False
     """It got worse: nothing is stretched again in this session."""
 
@@ -192,6 +199,9 @@ _SHAPES: dict[str, Callable[[Any], bool]] = {
     "step_offsets": lambda value: isinstance(value, list | tuple) and len(value) <= 8 and all(map(_is_int, value)),
     "routine_ends": lambda value: isinstance(value, bool),
     "helper": lambda value: isinstance(value, bool),
+    "played": lambda value: isinstance(value, int) and not isinstance(value, bool) and abs(value) < 3600,
+    "obstacle": _is_id,
+    "eased_off": lambda value: isinstance(value, bool),
     "stopped": lambda value: isinstance(value, bool),
 }
 _WORDS = (StrEnum, About, Page, Signs, Said)

@@ -24,6 +24,24 @@ def body(advice: Advice, state: State, warn: bool = True) -> Script:
     return _body(advice, _worded(state), warn)
 
 
+def spoken_instruction(advice: Advice, state: State) -> tuple[str, ...]:
+    """What to do in the state's step, without warning and hold; nothing where it is at no step."""
+    routine = advice.routine(state.routine)
+    return _instruction(advice, state, routine, routine.step(state.step)) if routine else ()
+
+
+def from_hold(advice: Advice, state: State) -> Script:
+    """The state's step from its hold on, for a person who has just heard what to do."""
+    script = body(advice, state)
+    return script[next((at for at, part in enumerate(script) if isinstance(part, Hold)), len(script)) :]
+
+
+def held_for(advice: Advice, state: State) -> int:
+    """Seconds that the hold of the state's step lasts; 0 where it is at no step."""
+    routine = advice.routine(state.routine)
+    return hold_length(advice, state, routine.step(state.step)) if routine else 0
+
+
 def _worded(state: State) -> State:
     """Of the state only what a step's words depend on: most people are taken through the same few steps, so that the
     words of the last ones are kept."""
@@ -33,6 +51,7 @@ def _worded(state: State) -> State:
         hold_seconds=state.hold_seconds,
         conditions=state.conditions,
         helper=state.helper,
+        obstacle=state.obstacle,
     )
 
 
@@ -55,9 +74,11 @@ def _body(advice: Advice, state: State, warn: bool) -> Script:
 
 
 def _instruction(advice: Advice, state: State, routine: Routine, step: Step) -> tuple[str, ...]:
-    """What to do: a condition's own way of it, the helper's, or the step's."""
+    """What to do: a condition's own way of it, one around an obstacle, the helper's, or the step's."""
     hits = advice.step_rules(state.conditions, routine.id, step)
     instead = next((hit.rule.instead for hit in hits if hit.rule.do == "replace"), ())
+    if not instead and step.kind == "stretch":
+        instead = advice.way_around(state.obstacle, routine.id)
     return _spoken(advice, state, routine, step, instead or (step.helper if state.helper and step.helper else step.do))
 
 

@@ -13,8 +13,18 @@ from skill.triage import Assessment, assess
 
 TRANSCRIPT = "transcript"
 """The slot with all that was heard, from a host that has it; Alexa sends no more than the slots of the intent."""
-DENIED = ("denied", "also_denied")
+DENIED = ("denied", "also_denied", "denied_place", "denied_state", "also_denied_state", "denied_event")
 """The slots for signs that a person says they do not have."""
+BODY = ("elsewhere", "place", "state", "other_state", "feeling", "action", "event", "other_event", "since")
+"""The slots of what a body shows, in the order in which they say it together."""
+THINGS = ("cause", "remedy", "condition", "habit", "lookalike")
+"""Slots of things that people ask about: one that the content knows is no sign but a question, or a condition."""
+_SIGNS = ("symptom", "other_symptom", "state", "feeling")
+"""Slots whose value may be said of the leg without naming it."""
+_PAIN = "pain"
+"""The name of the words for pain, which the sentences with `elsewhere` have outside their slots."""
+_CLAUSE = 4
+"""Words from which what filled a denial's slot is more than a sign: "it's not [a cramp my chest hurts]"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +35,8 @@ class Slot:
     heard: str = ""
     exact: bool = True
     """The host resolved the id; otherwise it is the longest known phrase within what was heard."""
+    copied: bool = False
+    """The words came in another slot, and are looked for in the content of this one as well."""
 
     @property
     def seconds(self) -> int | None:
@@ -81,7 +93,20 @@ class TurnContext:
     def _assess(self) -> Assessment | None:
         """Signs that were denied are no part of what was said."""
         whole = self.slot(TRANSCRIPT).heard
-        texts = [slot.heard for name, slot in self.slots.items() if name not in DENIED and slot.heard]
+        texts = [
+            slot.heard
+            for name, slot in self.slots.items()
+            if name not in (*DENIED, *BODY) and not slot.copied and not (slot.id and slot.exact and name in THINGS)
+        ]
+        texts.append(of_the_body(self.advice, self.slots))
+        # A state by itself is of the leg that all this is about: "throbbing", as "it's throbbing".
+        findings = self.advice.words("findings")["words"]
+        leg = findings[self.advice.facts("findings")["pronoun"]][0]
+        texts += [f"{leg} {self.slot(name).heard}" for name in _SIGNS if self.slot(name).heard]
+        # What nobody listed may have more in it than a denial.
+        denied = [self.slot(name) for name in DENIED]
+        texts += [slot.heard for slot in denied if slot.id is None and len(slot.heard.split()) >= _CLAUSE]
+        texts = [text for text in texts if text]
         if not texts and not whole:
             return None
         conditions = self.state.conditions if self.state else ()
@@ -93,3 +118,10 @@ class TurnContext:
 
 
 _EMPTY = Slot()
+
+
+def of_the_body(advice: Advice, slots: Mapping[str, Slot]) -> str:
+    """What the closed slots say of a body, as one sentence: a state is of its place."""
+    heard = [slots.get(name, _EMPTY).heard for name in BODY]
+    pain = advice.words("findings")["words"][_PAIN][0].rstrip("*") if heard[0] else ""
+    return " ".join(word for word in (heard[0], pain, *heard[1:]) if word)

@@ -14,7 +14,7 @@ from skill.dialog import (
     bedtime,
     controls,
     endings,
-    no_stretch,
+    in_hold,
     person,
     relief,
     safety,
@@ -31,6 +31,7 @@ CONTENT_TYPES = {
     "HABIT": "habits",
     "LOOKALIKE": "lookalikes",
     "MUSCLE": "muscles",
+    "OBSTACLE": "obstacles",
     "REMEDY": "remedies",
     "SYMPTOM": "symptoms",
 }
@@ -52,6 +53,11 @@ def _claim(topic: str, slot: str) -> Answer:
     return partial(answers.answer, topic=topic, slot=slot)
 
 
+def _things(*slots: str) -> dict[str, str]:
+    """Slots of things that people ask about, each of the type that has its name: one thing may be heard as any."""
+    return {slot: slot.upper() for slot in slots}
+
+
 def _entry(name: str) -> Answer:
     return partial(answers.tell_named, topic="answers", name=name)
 
@@ -61,28 +67,64 @@ FALLBACK = "AMAZON.FallbackIntent"
 INTENTS: Mapping[str, Intent] = {
     # Warning signs, and a leg that gets worse.
     "SymptomIntent": Intent(
-        session.symptom, {"symptom": "SYMPTOM", "other_symptom": "SYMPTOM", "lasted": "AMAZON.DURATION"}
+        session.symptom,
+        {
+            "symptom": "SYMPTOM",
+            "other_symptom": "SYMPTOM",
+            "lasted": "AMAZON.DURATION",
+            "place": "PLACE",
+            "elsewhere": "ELSEWHERE",
+            "state": "STATE",
+            "other_state": "STATE",
+            "action": "ACTION",
+            "event": "EVENT",
+            "other_event": "EVENT",
+            "since": "SINCE",
+            "feeling": "FEELING",
+        },
     ),
-    "NoSymptomIntent": Intent(safety.denied, {"denied": "SYMPTOM", "also_denied": "SYMPTOM"}),
-    "WorseIntent": Intent(no_stretch.worse),
+    "NoSymptomIntent": Intent(
+        safety.denied,
+        {
+            "denied": "SYMPTOM",
+            "also_denied": "SYMPTOM",
+            "denied_place": "PLACE",
+            "denied_state": "STATE",
+            "also_denied_state": "STATE",
+            "denied_event": "EVENT",
+        },
+    ),
+    "WorseIntent": Intent(relief.worse),
     "RedFlagsIntent": Intent(safety.red_flags),
     # The stretch, and what a person says of their leg while it lasts.
-    "ReliefIntent": Intent(relief.change_muscle, {"muscle": "MUSCLE", "other_side": "OTHER_SIDE"}),
+    "ReliefIntent": Intent(in_hold.where_it_hurts, {"muscle": "MUSCLE", "other_side": "OTHER_SIDE"}),
     "EasedIntent": Intent(relief.eased),
     "StillCrampingIntent": Intent(session.still_cramping, in_session=True),
     "NotCrampingIntent": Intent(endings.not_cramping),
     "HoldLongerIntent": Intent(controls.longer, {"seconds": "AMAZON.DURATION"}),
     "HoldShorterIntent": Intent(controls.shorter),
+    # In the middle of a hold: asked about it, a cry, and what keeps a person from it.
+    "HoldLeftIntent": Intent(in_hold.how_long_left, in_session=True),
+    "HoldLengthIntent": Intent(in_hold.how_long_held, in_session=True),
+    "WhereAreWeIntent": Intent(in_hold.where_in_routine, in_session=True),
+    "HowToIntent": Intent(in_hold.how_to, in_session=True),
+    "DoingRightIntent": Intent(in_hold.doing_right, in_session=True),
+    "LetGoIntent": Intent(in_hold.let_go, in_session=True),
+    "CryIntent": Intent(in_hold.cried_out, in_session=True),
+    "CannotIntent": Intent(in_hold.cannot, {"obstacle": "OBSTACLE"}, in_session=True),
     "BedtimeIntent": Intent(bedtime.bedtime, {"posture": "POSTURE"}),
     # Who it is for.
-    "ConditionIntent": Intent(person.condition, {"condition": "CONDITION", "other_condition": "CONDITION"}),
+    "ConditionIntent": Intent(
+        person.condition,
+        {"condition": "CONDITION", "other_condition": "CONDITION", **_things("remedy", "lookalike", "cause")},
+    ),
     "HelperIntent": Intent(person.helping, {"muscle": "MUSCLE", "child": "CHILD", "condition": "CONDITION"}),
     "MyselfIntent": Intent(person.myself),
     # Questions.
-    "WhyIntent": Intent(answers.why, {"cause": "CAUSE"}),
-    "RemedyIntent": Intent(_claim("remedies", "remedy"), {"remedy": "REMEDY"}),
-    "PreventIntent": Intent(_claim("habits", "habit"), {"habit": "HABIT"}),
-    "CompareIntent": Intent(answers.compare, {"lookalike": "LOOKALIKE"}),
+    "WhyIntent": Intent(answers.why, _things("cause", "condition", "remedy", "lookalike", "habit")),
+    "RemedyIntent": Intent(_claim("remedies", "remedy"), _things("remedy", "condition", "cause", "habit")),
+    "PreventIntent": Intent(_claim("habits", "habit"), _things("habit", "remedy", "cause")),
+    "CompareIntent": Intent(answers.compare, _things("lookalike", "condition", "cause")),
     "DefinitionIntent": Intent(_entry("definition")),
     "DurationIntent": Intent(_entry("duration")),
     "PrevalenceIntent": Intent(_entry("prevalence")),
@@ -94,7 +136,9 @@ INTENTS: Mapping[str, Intent] = {
     "AMAZON.YesIntent": Intent(session.yes, in_session=True),
     "AgreeIntent": Intent(session.yes, in_session=True),
     "AMAZON.NoIntent": Intent(session.no, in_session=True),
+    "DeclineIntent": Intent(session.no, in_session=True),
     "AMAZON.HelpIntent": Intent(session.help_),
+    "OptionsIntent": Intent(session.help_),
     FALLBACK: Intent(session.fallback, in_session=True),
     "AMAZON.StopIntent": Intent(endings.leave),
     "LeaveIntent": Intent(endings.leave),
@@ -104,9 +148,11 @@ INTENTS: Mapping[str, Intent] = {
     "AMAZON.NextIntent": Intent(controls.next_step, in_session=True),
     "SkipIntent": Intent(controls.next_step, in_session=True),
     "AMAZON.PreviousIntent": Intent(controls.previous_step, in_session=True),
+    "EarlierIntent": Intent(controls.previous_step, in_session=True),
     "AMAZON.RepeatIntent": Intent(controls.repeat),
     "AgainIntent": Intent(controls.repeat),
     "AMAZON.StartOverIntent": Intent(controls.start_over),
+    "RestartIntent": Intent(controls.start_over),
     "AMAZON.PauseIntent": Intent(controls.pause),
     "WaitIntent": Intent(controls.pause),
     "AMAZON.ResumeIntent": Intent(controls.resume),

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from itertools import pairwise, product
 
 from speaker.nlu.interaction_model import InteractionModel
+from speaker.nlu.language import language
 from speaker.nlu.normalize import stem
-from speaker.nlu.slot_values import HeardSlot, Span, choose
+from speaker.nlu.slot_values import CLOSED, HeardSlot, Span, choose
 
 _CANDIDATES = 25
 """Samples of an intent that are compared word by word, of those that share most with the utterance."""
@@ -23,12 +24,6 @@ _CLOSED = 3
 """Values of a slot type up to which no unlisted word can fill it."""
 _UNKNOWN_VALUE = 0.7
 """How much less a reading counts whose slot holds words that nobody listed."""
-# What people say around the thing they say.
-FILLERS = frozenset(
-    "um uh uhm er erm hmm oh ah ow ouch argh well so hey alexa please like yeah ok okay actually just now really sorry "
-    "right then bloody damn god goodness gosh jesus christ hell fucking freaking flipping mate love thanks".split()
-)
-
 Features = dict[str, float]
 
 
@@ -85,13 +80,18 @@ class Nearest:
 
     def __init__(self, model: InteractionModel, weight: Callable[[str], float]) -> None:
         self._weight = weight
+        self._fillers = language(model.language).words("fillers")
         self._samples: dict[str, list[Sample]] = defaultdict(list)
         for text, owners in model.patterns.items():
             self._samples[owners[0][0]].append(Sample(tuple(text.split()), *owners[0]))
         for text, intent in model.built_in.items():
             self._samples[intent].append(Sample(tuple(text.split()), intent))
         # A list of two or three, such as the postures, is all there is: no other word is a value of it.
-        self.open = [kind for kind, own in model.values.items() if len({v.id for v in own.values()}) > _CLOSED]
+        self.open = [
+            kind
+            for kind, own in model.values.items()
+            if kind not in CLOSED and len({v.id for v in own.values()}) > _CLOSED
+        ]
         heard_in = Counter(
             token for own in self._samples.values() for token in {t for sample in own for t in sample.tokens}
         )
@@ -106,7 +106,7 @@ class Nearest:
         for at in index.candidates(self._lattice(words, spans, unknown)):
             sample, vector = self._samples[intent][at], index.vectors[at]
             for filling in self._fillings(sample.types, spans, unknown):
-                reading = self._unit(_features(_replaced(words, filling, sample.types)))
+                reading = self._unit(self._features(_replaced(words, filling, sample.types)))
                 likeness = sum(value * vector[name] for name, value in reading.items() if name in vector)
                 likeness *= _UNKNOWN_VALUE ** sum(not span.known for span in filling)
                 # Of readings that are alike, the first: the value that was named last.
@@ -116,7 +116,7 @@ class Nearest:
 
     def _index(self, intent: str) -> _Index:
         if intent not in self._indexes:
-            self._indexes[intent] = _Index([self._unit(_features(s.tokens)) for s in self._samples[intent]])
+            self._indexes[intent] = _Index([self._unit(self._features(s.tokens)) for s in self._samples[intent]])
         return self._indexes[intent]
 
     def _unit(self, raw: Features) -> Features:
@@ -126,7 +126,7 @@ class Nearest:
 
     def _lattice(self, words: list[str], spans: list[Span], unknown: list[Span]) -> Features:
         """What the words share with a sample in any reading."""
-        lattice = dict(_features(tuple(words)))
+        lattice = dict(self._features(tuple(words)))
         for span in (*spans, *unknown):
             before = words[span.start - 1] if span.start else "<"
             after = words[span.end] if span.end < len(words) else ">"
@@ -145,6 +145,19 @@ class Nearest:
             if all(one.end <= two.start for one, two in pairwise(filling)):
                 yield filling
 
+    def _features(self, tokens: tuple[str, ...]) -> Features:
+        """Words, stems and pairs of neighbours, with the sentence's two ends."""
+        found: Features = {}
+        for token in tokens:
+            weight = _FILLER if token in self._fillers and len(tokens) > 1 else 1.0
+            found[token] = weight
+            if token[0] != "{":
+                name = f"~{stem(token)}"
+                found[name] = max(found.get(name, 0.0), _STEM * weight)
+        for one, two in zip(("<", *tokens), (*tokens, ">"), strict=True):
+            found[f"{one} {two}"] = _PAIR * (_FILLER if one in self._fillers or two in self._fillers else 1.0)
+        return found
+
 
 def _replaced(words: list[str], spans: tuple[Span, ...], types: tuple[str, ...]) -> tuple[str, ...]:
     out: list[str] = []
@@ -153,17 +166,3 @@ def _replaced(words: list[str], spans: tuple[Span, ...], types: tuple[str, ...])
         out += [*words[at : span.start], f"{{{kind}}}"]
         at = span.end
     return (*out, *words[at:])
-
-
-def _features(tokens: tuple[str, ...]) -> Features:
-    """Words, stems and pairs of neighbours, with the sentence's two ends."""
-    found: Features = {}
-    for token in tokens:
-        weight = _FILLER if token in FILLERS and len(tokens) > 1 else 1.0
-        found[token] = weight
-        if token[0] != "{":
-            name = f"~{stem(token)}"
-            found[name] = max(found.get(name, 0.0), _STEM * weight)
-    for one, two in zip(("<", *tokens), (*tokens, ">"), strict=True):
-        found[f"{one} {two}"] = _PAIR * (_FILLER if one in FILLERS or two in FILLERS else 1.0)
-    return found

@@ -5,11 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
-import yaml
-
-WORDS = Path(__file__).parent
+from speaker.nlu.language import language
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +14,7 @@ class Invocation:
     """The invocation name of one skill in one language."""
 
     name: str
-    language: str = "en"
+    spoken_in: str = "en"
 
     def request_in(self, words: str) -> str | None:
         """What is asked of the skill in the same breath: "" for a plain opening, None where the skill is not called.
@@ -25,13 +22,13 @@ class Invocation:
         Args:
             words: normalised text (`speaker.nlu.normalize.spoken`).
         """
-        called = _pattern(self.name, self.language).match(words)
+        called = _pattern(self.name, self.spoken_in).match(words)
         return called["request"].strip() if called else None
 
 
 @lru_cache
-def _pattern(name: str, language: str) -> re.Pattern[str]:
-    phrases: dict[str, list[str]] = yaml.safe_load((WORDS / language / "invocation.yaml").read_text(encoding="utf-8"))
+def _pattern(name: str, spoken_in: str) -> re.Pattern[str]:
+    phrases: dict[str, list[str]] = dict(language(spoken_in).files["invocation"])
     group = {
         key: "(?:" + "|".join(re.escape(own) for own in sorted(own_phrases, key=len, reverse=True)) + ")"
         for key, own_phrases in phrases.items()

@@ -8,13 +8,13 @@ from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 from speaker.nlu.interaction_model import DURATION, InteractionModel
+from speaker.nlu.language import language
 from speaker.nlu.normalize import stem
 
 _COPIES = 3
 """How often a sample with slots is counted, each time with other values."""
 _SMOOTHING = 0.02
 _LEAST_WEIGHT = 0.05
-_SPOKEN_DURATIONS = ("thirty seconds", "ten seconds", "a minute", "one minute", "two minutes", "forty five seconds")
 
 
 class Likelihood:
@@ -71,7 +71,9 @@ def features(words: list[str]) -> list[str]:
 
 
 def _utterances(model: InteractionModel) -> Iterator[tuple[str, str]]:
-    values = {kind: list(own) for kind, own in model.values.items()} | {DURATION: list(_SPOKEN_DURATIONS)}
+    values = {kind: list(own) for kind, own in model.values.items()} | {
+        DURATION: list(language(model.language).phrases("heard_lengths", "spelling"))
+    }
     turn: Counter[str] = Counter()
     for pattern, owners in model.patterns.items():
         intent = owners[0][0]

@@ -1,33 +1,35 @@
-"""What Alexa would make of an utterance, through the interaction model alone: exact samples first, then the nearest."""
+"""What an utterance comes to: exact samples first, then signs, then the nearest sample; in the order of `STAGES`."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
 
-from speaker.nlu import negation
-from speaker.nlu.fuzzy_match import FILLERS, Match, Nearest
+from speaker.nlu.context import SIGN, context, without_signs
+from speaker.nlu.fuzzy_match import Match, Nearest
 from speaker.nlu.interaction_model import DURATION, InteractionModel
+from speaker.nlu.language import language
 from speaker.nlu.likelihood import Likelihood
-from speaker.nlu.negation import SIGN
 from speaker.nlu.normalize import spoken
+from speaker.nlu.number_words import seconds_in
 from speaker.nlu.slot_values import (
     ABOUT_ONESELF,
-    COMMON,
+    FINDINGS,
+    THINGS,
     HeardSlot,
     LooseValues,
     Span,
-    asks_what_is_to_blame,
     choose,
+    slot_words,
     spans_of,
     unknown_spans,
 )
 from speaker.nlu.spelling import Spelling
 
-__all__ = ["FALLBACK", "Heard", "HeardSlot", "Hearing"]
+__all__ = ["FALLBACK", "STAGES", "Heard", "HeardSlot", "Hearing"]
 
 FALLBACK = "AMAZON.FallbackIntent"
 NEAR = 0.55
@@ -45,27 +47,18 @@ RESEMBLES_SIGN = 0.7
 _CARRIER_WORDS = 2
 """Words of a sample beside its slot from which it carries a word that nobody listed."""
 _PLACE = "MUSCLE"
-_OTHER_PLACES = frozenset("knee knees ankle ankles hip hips elbow elbows wrist wrists hand hands neck shoulder".split())
-"""Where else it may hurt: words that nobody listed as a muscle, and that one word beside them is enough to carry."""
 _MOST_WORDS = 60
 _LONGEST_HOLD = 600
 """Seconds: a longer one is asked for in so many words or not at all."""
+_FARTHEST = 6
+"""Words between a state and the place that it is said of."""
 _ENDING = frozenset(
     ("EasedIntent", "AgreeIntent", "LeaveIntent", "AMAZON.YesIntent", "AMAZON.StopIntent", "AMAZON.CancelIntent")
 )
 """Intents that end the night or say that all is well: never heard from a word that is not theirs, as in "went blue"."""
 _STANDING = "BedtimeIntent"
 """Its stretches are done on one's feet: "i can't stand up" is not a wish to."""
-_BESIDE = FILLERS | frozenset(
-    "i i'm i've i am a an the my your it it's its is are was be been this that of in on at to for and me you so up we "
-    "he she him her his got have has had very really quite please 's let's think all bit".split()
-)
-"""Words that say nothing of how it is."""
 _MOST_SPANS = 14
-_FILLER_PHRASES = (
-    "i think", "i mean", "i guess", "you know", "can you", "could you", "would you", "i said", "oh my god", "oh god",
-    "thank you", "at the moment", "right now", "for me", "tell me", "actually no", "no wait", "cramp coach",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,36 +72,98 @@ class Heard:
     """How sure the ear is, 0 to 1."""
 
 
+@dataclass
+class _Said:
+    """One utterance, with what is looked up in it once."""
+
+    words: list[str]
+    """Normalised, slips repaired."""
+    hearing: Hearing
+
+    @cached_property
+    def spans(self) -> list[Span]:
+        """Every value named, in so many words or by its telling ones."""
+        return self.hearing._loose.spans(self.words, spans_of(self.words, self.hearing.model.values))
+
+    @cached_property
+    def kept(self) -> list[Span]:
+        """The spans that may fill a slot once no sign was stated, and what is blamed is no confession."""
+        kept = without_signs(self.spans)
+        if self.hearing._context.asks_what_is_to_blame(self.words, self.spans):
+            kept = [span for span in kept if span.slot.type != ABOUT_ONESELF]
+        return kept
+
+    @property
+    def refused(self) -> bool:
+        """A sign was named and not stated: it fills no slot, not even by resemblance."""
+        return any(span.slot.type == SIGN for span in self.spans)
+
+    @cached_property
+    def unknown(self) -> list[Span]:
+        """Runs of words that nobody listed."""
+        known = {word for span in self.kept for word in self.words[span.start : span.end]}
+        return unknown_spans(self.words, self.hearing._near.common | self.hearing._fillers | known)
+
+
 class Hearing:
     """The ear of a speaker in one locale."""
 
     def __init__(self, model: InteractionModel, near: float = NEAR) -> None:
         self.model = model
         self.near = near
+        own = language(model.language)
+        self._context = context(model.language)
+        self._fillers = own.words("fillers")
+        self._filler_phrases = own.phrases("filler_phrases")
+        self._beside = own.words("beside") | self._fillers
+        self._other_places = own.words("other_places")
 
     def hear(self, utterance: str) -> Heard:
         """The intent that the utterance comes to; FallbackIntent where nothing is near enough."""
-        words = spoken(utterance).split()[:_MOST_WORDS]
+        words = spoken(utterance, self.model.language).split()[:_MOST_WORDS]
         if not words:
             return Heard(FALLBACK, how="nothing", sure=0.0)
-        repaired = self._spelling.repair(words)
-        for attempt in _lighter(repaired):
-            found = self._exactly(attempt)
-            if found:
-                return self._in_full(found, repaired)
-        return self._nearly(repaired)
+        said = _Said(self._spelling.repair(words), self)
+        return self._at_home(next(heard for stage in STAGES if (heard := stage(self, said))), said)
 
     # ---- exact -----------------------------------------------------------------------------------
+
+    def exact(self, said: _Said) -> Heard | None:
+        """A sample or a phrase of Amazon's word for word, fillers aside."""
+        for attempt in self._lighter(said.words):
+            found = self._exactly(attempt)
+            if found:
+                return self._in_full(found, said)
+        return None
 
     def _exactly(self, words: list[str]) -> Heard | None:
         text = " ".join(words)
         if text in self.model.built_in:
             return Heard(self.model.built_in[text])
+        best: tuple[tuple[int, int], Heard] | None = None
         for pattern, spans in self._readings(words):
-            if pattern in self.model.patterns:
-                intent, names = self.model.patterns[pattern][0]
-                return Heard(intent, {name: span.slot for name, span in zip(names, spans, strict=True)})
-        return None
+            if pattern not in self.model.patterns:
+                continue
+            intent, names = self.model.patterns[pattern][0]
+            order = list(self.model.slots[intent])
+            # The most words that are values; of equal readings the one whose slots the intent declares first.
+            rank = (-sum(span.end - span.start for span in spans), sum(map(order.index, names)))
+            if best is None or rank < best[0]:
+                best = rank, Heard(intent, {name: span.slot for name, span in zip(names, spans, strict=True)})
+        return best[1] if best else None
+
+    def _lighter(self, words: list[str]) -> Iterator[list[str]]:
+        """The words as they are, then without filler phrases, then without filler words."""
+        yield words
+        text = f" {' '.join(words)} "
+        for phrase in self._filler_phrases:
+            text = text.replace(f" {phrase} ", " ")
+        fewer = text.split()
+        if fewer and fewer != words:
+            yield fewer
+        fewest = [word for word in fewer if word not in self._fillers]
+        if fewest and fewest != fewer:
+            yield fewest
 
     def _readings(self, words: list[str]) -> Iterator[tuple[str, tuple[Span, ...]]]:
         """The utterance as patterns: as it stands, then with one and two values replaced, the longest values first."""
@@ -133,54 +188,100 @@ class Hearing:
 
     @cached_property
     def _loose(self) -> LooseValues:
-        return LooseValues(self.model.values)
+        return LooseValues(self.model.values, self.model.language)
 
     @cached_property
     def _spelling(self) -> Spelling:
         texts = [*self.model.patterns, *self.model.built_in, *(p for own in self.model.values.values() for p in own)]
-        return Spelling({word for text in texts for word in text.split() if "{" not in word} | COMMON | FILLERS)
+        own = {word for text in texts for word in text.split() if "{" not in word}
+        return Spelling(own | slot_words(self.model.language).common | self._fillers)
 
-    def _nearly(self, words: list[str]) -> Heard:
-        spans = self._loose.spans(words, spans_of(words, self.model.values))
-        signs = self._signs(words, spans)
+    def sign(self, said: _Said) -> Heard | None:
+        """Danger first: a bodily sign that is stated."""
+        signs = self._signs(said)
+        return Heard(self._sign_intent, signs, how="near") if signs else None
+
+    def finding(self, said: _Said) -> Heard | None:
+        """A state of a place, what cannot be done, or what has happened, in closed values."""
+        found = self._findings(said)
+        return Heard(self._sign_intent, found, how="near") if found else None
+
+    def denial(self, said: _Said) -> Heard | None:
+        """A sign that is not there, or not any more."""
+        signs = self._context.denied(said.words, said.spans) or self._denied_within(said.words)
         if signs:
-            return Heard(self._sign_intent, signs, how="near")
-        denied = negation.denied(words, spans) or self._denied_within(words)
-        if denied:
-            slots = dict(zip(self._denied_slots, (span.slot for span in denied), strict=False))
+            slots = dict(zip(self._denied_slots, (span.slot for span in signs), strict=False))
             return Heard(self._no_sign_intent, slots, how="near")
-        lasted = negation.lasted(words, spans)
-        if lasted:
-            return Heard(self._sign_intent, {self._lasted_slot: lasted}, how="near")
-        kept = negation.without_signs(spans)
-        # A sign that was denied, is over or is asked about in general fills no slot, not even by resemblance.
-        refused = len(kept) < len(spans)
-        passed = {self._no_sign_intent, *([self._sign_intent] if refused else [])}
-        if asks_what_is_to_blame(words, spans):
-            passed |= {intent for intent, slots in self.model.slots.items() if ABOUT_ONESELF in slots.values()}
-            kept = [span for span in kept if span.slot.type != ABOUT_ONESELF]
-        known = {word for span in kept for word in words[span.start : span.end]}
-        unknown = unknown_spans(words, self._near.common | FILLERS | known)
-        unlisted = self._unlisted(words, unknown, refused)
-        if unlisted:
-            return unlisted
-        fits = {intent: fit for intent, fit in self._likelihood(words).items() if intent not in passed}
+        own = {kind: name for name, kind in reversed(self.model.slots[self._no_sign_intent].items())}
+        found = self._context.denied(said.words, said.spans, [kind for kind in FINDINGS if kind in own])
+        states = {own[span.slot.type]: span.slot for span in found if span.slot.type != "PLACE"}
+        return Heard(self._no_sign_intent, states, how="near") if states else None
+
+    def length(self, said: _Said) -> Heard | None:
+        """How long it has cramped."""
+        lasted = self._context.lasted(said.words, said.spans)
+        return Heard(self._sign_intent, {self._lasted_slot: lasted}, how="near") if lasted else None
+
+    def likeness(self, said: _Said) -> Heard:
+        """The intent whose words fit best and whose nearest sample is most alike; nothing where it is too unsure."""
+        passed = {self._no_sign_intent, *([self._sign_intent] if said.refused else [])}
+        if self._context.asks_what_is_to_blame(said.words, said.spans):
+            passed |= {
+                intent for intent, slots in self.model.slots.items() if next(iter(slots.values()), "") == ABOUT_ONESELF
+            }
+        fits = {intent: fit for intent, fit in self._likelihood(said.words).items() if intent not in passed}
         likeliest = sorted(fits, key=lambda intent: -fits[intent])[:_COMPARED]
-        matches = {intent: self._near.match(intent, words, kept, unknown) for intent in likeliest}
+        matches = {intent: self._near.match(intent, said.words, said.kept, said.unknown) for intent in likeliest}
         if not matches:
             return Heard(FALLBACK, how="nothing", sure=0.0)
         intent = max(matches, key=lambda intent: fits[intent] + math.log(_FLOOR + _likeness(matches[intent])))
-        sure = _KNOWN * self._likelihood.known(words) + (1 - _KNOWN) * _likeness(matches[intent])
-        slots = self._slots(intent, matches[intent], words, kept, refused)
-        if sure < self.near or not self._may_end(intent, words) or self._times_something_else(intent, slots):
+        sure = _KNOWN * self._likelihood.known(said.words) + (1 - _KNOWN) * _likeness(matches[intent])
+        slots = self._slots(intent, matches[intent], said)
+        if sure < self.near or not self._may_end(intent, said.words) or self._times_something_else(intent, slots):
             return Heard(FALLBACK, how="nothing", sure=sure)
         return Heard(intent, slots, how="near", sure=sure)
 
-    def _unlisted(self, words: list[str], unknown: list[Span], refused: bool) -> Heard | None:
+    def _at_home(self, heard: Heard, said: _Said) -> Heard:
+        """A thing in the slot that the intent is about, where that knows it too: a statin may be a cause."""
+        kinds = self.model.slots.get(heard.intent, {})
+        own = next((name for name, kind in kinds.items() if kind in THINGS), None)
+        guests = {name: slot for name, slot in heard.slots.items() if slot.type in THINGS and name != own}
+        if own is None or own in heard.slots or not guests:
+            return heard
+        longest = max(len(slot.value) for slot in guests.values())
+        spans = [span for span in choose(said.kept, kinds[own]) if len(span.slot.value) >= longest]
+        if not spans:
+            return heard
+        kept = {name: slot for name, slot in heard.slots.items() if name not in guests}
+        return replace(heard, slots={own: spans[0].slot, **kept})
+
+    # ---- parts of the stages -----------------------------------------------------------------------
+
+    def _findings(self, said: _Said) -> dict[str, HeardSlot]:
+        """The slots that what is stated of the body fills."""
+        stated = [
+            span
+            for span in said.spans
+            if span.slot.type in FINDINGS and self._context.stated(said.words, span, said.spans)
+        ]
+        found: dict[str, HeardSlot] = {}
+        places = [span for span in said.spans if span.slot.type == "PLACE"]
+        for span in stated:
+            if span.slot.type == "STATE":
+                near = [own for own in places if _between(own, span) <= _FARTHEST and own.start != span.start]
+                if near and "state" not in found:
+                    found |= {"place": min(near, key=lambda own: _between(own, span)).slot, "state": span.slot}
+            elif span.slot.type in ("ACTION", "EVENT") and span.end - span.start > 1:
+                found.setdefault(span.slot.type.lower(), span.slot)
+        return {name: slot for name, slot in found.items() if name in self.model.slots[self._sign_intent]}
+
+    def unlisted(self, said: _Said) -> Heard | None:
         """A sample word for word but for what fills its slot, where only one intent has such a sample."""
+        words = said.words
         owners: dict[str, tuple[str, Span]] = {}
-        for span in unknown:
-            elsewhere = span.slot.value in _OTHER_PLACES
+        places = [Span(at, at + 1, HeardSlot("", own)) for at, own in enumerate(words) if own in self._other_places]
+        for span in (*said.unknown, *places):
+            elsewhere = span.slot.value in self._other_places
             if len(words) - (span.end - span.start) < (1 if elsewhere else _CARRIER_WORDS):
                 continue
             for kind in [_PLACE] if elsewhere else self._near.open:
@@ -192,22 +293,24 @@ class Hearing:
         if len(owners) != 1:
             return None
         intent, (name, span) = next(iter(owners.items()))
-        resembled = self._resembled(words, span.slot.type, refused)
+        resembled = self._resembled(words, span.slot.type, said.refused)
         return Heard(intent, {name: resembled or span.slot}, how="near")
 
-    def _in_full(self, heard: Heard, words: list[str]) -> Heard:
+    def _in_full(self, heard: Heard, said: _Said) -> Heard:
         """A sign as it was said in full: "both my legs feel weak" is more than "weak"."""
         if heard.intent != self._sign_intent or not heard.slots:
             return heard
-        signs = self._signs(words, self._loose.spans(words, spans_of(words, self.model.values)))
-        said = max(len(slot.value) for slot in heard.slots.values())
-        if len(signs) < len(heard.slots) or max(len(slot.value) for slot in signs.values()) <= said:
-            return heard
-        return replace(heard, slots=signs)
+        signs = self._signs(said)
+        own = [slot.value for name, slot in heard.slots.items() if name in self._sign_slots]
+        longer = len(signs) >= len(own) and max(map(len, (slot.value for slot in signs.values())), default=0) > max(
+            map(len, own), default=0
+        )
+        others = {name: slot for name, slot in heard.slots.items() if name not in self._sign_slots}
+        return replace(heard, slots=others | signs) if longer else heard
 
     def _denied_within(self, words: list[str]) -> list[Span]:
         """Signs with a "not" in the middle: "my leg is not red"."""
-        rest = negation.without_not(words)
+        rest = self._context.without_not(words)
         return [span for span in self._loose.spans(rest, spans_of(rest, self.model.values)) if span.slot.type == SIGN]
 
     def _may_end(self, intent: str, words: list[str]) -> bool:
@@ -215,36 +318,34 @@ class Hearing:
         if intent not in _ENDING and intent != _STANDING:
             return True
         known = self._likelihood.vocabulary(intent)
-        return negation.belongs(words, known, _BESIDE if intent in _ENDING else set(words) - negation.REFUSALS)
+        beside = self._beside if intent in _ENDING else set(words) - self._context.refusals
+        return self._context.belongs(words, known, beside)
 
     def _times_something_else(self, intent: str, slots: dict[str, HeardSlot]) -> bool:
         """A length that is no hold's, and that the words do not say of the cramp: "wake me in half an hour"."""
-        times = [negation.seconds_in(slot.value) for slot in slots.values() if slot.type == DURATION]
+        times = [seconds_in(slot.value) for slot in slots.values() if slot.type == DURATION]
         return bool(times) and (intent == self._sign_intent or max(times) > _LONGEST_HOLD)
 
-    def _signs(self, words: list[str], spans: list[Span]) -> dict[str, HeardSlot]:
-        return dict(
-            zip(self._sign_slots, negation.volunteered(words, spans, self.model.values.get(SIGN, {})), strict=False)
-        )
+    def _signs(self, said: _Said) -> dict[str, HeardSlot]:
+        stated = self._context.volunteered(said.words, said.spans, self.model.values.get(SIGN, {}))
+        return dict(zip(self._sign_slots, stated, strict=False))
 
     def _resembled(self, words: list[str], kind: str, refused: bool) -> HeardSlot | None:
         if refused:
             return None
         return self._loose.nearest(words, kind, RESEMBLES_SIGN if kind == SIGN else RESEMBLES)
 
-    def _slots(
-        self, intent: str, match: Match | None, words: list[str], spans: list[Span], refused: bool
-    ) -> dict[str, HeardSlot]:
+    def _slots(self, intent: str, match: Match | None, said: _Said) -> dict[str, HeardSlot]:
         """The slots of the nearest sample, and any other that a value in the utterance can fill."""
         found = dict(match.slots) if match else {}
         kinds = self.model.slots.get(intent, {})
         for name, kind in kinds.items():
             slot = found.get(name)
             if slot is not None and slot.id is None and kind in self.model.values:
-                found[name] = self._resembled(words, kind, refused) or slot
+                found[name] = self._resembled(said.words, kind, said.refused) or slot
         taken = {slot.value for slot in found.values()}
         for name, kind in kinds.items():
-            left = [span for span in choose(spans, kind) if span.slot.value not in taken and not span.denied]
+            left = [span for span in choose(said.kept, kind) if span.slot.value not in taken and not span.denied]
             if name not in found and left:
                 found[name] = left[0].slot
                 taken.add(left[0].slot.value)
@@ -288,15 +389,19 @@ def _pattern(words: list[str], spans: tuple[Span, ...]) -> str:
     return " ".join([*out, *words[at:]])
 
 
-def _lighter(words: list[str]) -> Iterator[list[str]]:
-    """The words as they are, then without filler phrases, then without filler words."""
-    yield words
-    text = f" {' '.join(words)} "
-    for phrase in _FILLER_PHRASES:
-        text = text.replace(f" {phrase} ", " ")
-    fewer = text.split()
-    if fewer and fewer != words:
-        yield fewer
-    fewest = [word for word in fewer if word not in FILLERS]
-    if fewest and fewest != fewer:
-        yield fewest
+def _between(one: Span, two: Span) -> int:
+    """Words between two spans; none where they overlap."""
+    return max(0, one.start - two.end, two.start - one.end)
+
+
+Stage = Callable[[Hearing, _Said], Heard | None]
+STAGES: tuple[Stage, ...] = (
+    Hearing.exact,
+    Hearing.sign,
+    Hearing.finding,
+    Hearing.denial,
+    Hearing.length,
+    Hearing.unlisted,
+    Hearing.likeness,
+)
+"""The policy of the ear: each is asked in turn, and the first that hears anything is right. The last always answers."""

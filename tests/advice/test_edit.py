@@ -31,7 +31,7 @@ def test_one_edit_changes_speech_silence_screen_and_document(tmp_path: Path, sec
     reply = relief.launch(TurnContext(advice, now=1_800_000_000))
 
     said = [part.text for part in reply.script if isinstance(part, Say)]
-    assert f"Hold it gently for {seconds} seconds, short of pain." in said
+    assert f"Hold it gently for {seconds} seconds, without adding pain." in said
     assert [part.seconds for part in reply.script if isinstance(part, Hold)] == [seconds]
     assert reply.screen is not None
     assert reply.screen.seconds == seconds

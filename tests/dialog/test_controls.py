@@ -75,7 +75,7 @@ def test_a_page_of_habits_brings_its_card_once() -> None:
 
 
 def test_next_after_the_last_step_says_so_and_asks() -> None:
-    reply = controls.next_step(turn(CALF.with_(step="stand")))
+    reply = controls.next_step(turn(CALF.with_(step="warmth")))
     assert words(reply.script) == [prompt("last_step")]
     assert reply.question == prompt("eased_question")
     assert state_of(reply).routine_ends
@@ -86,7 +86,7 @@ def test_after_ten_minutes_it_is_a_doctors(move: object) -> None:
     reply = move(turn(LONG_SINCE))  # type: ignore[operator]
     assert reply.question is None
     assert reply.finished
-    assert words(reply.script) == list(ADVICE.prompt("stuck"))
+    assert words(reply.script) == list(ADVICE.prompt("overdue", minutes=(NOW - LONG_SINCE.started_at) // 60))
 
 
 def test_silence_after_ten_minutes_is_told_and_kept_nowhere() -> None:

@@ -1,20 +1,70 @@
-"""What the figures of docs/understanding.md count."""
+"""What the figures of docs/understanding.md count, and what an ear like Alexa may hear."""
 
 from __future__ import annotations
 
-from speaker.nlu.slot_values import HeardSlot
-from workshop.models.held_out import Utterance
-from workshop.models.understanding import Answer, Score, table
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from speaker.nlu.interaction_model import InteractionModel
+from speaker.nlu.recognizer import FALLBACK, Heard, HeardSlot
+from workshop.models.alexa_ear import AlexaEar
+from workshop.models.harm import Harm
+from workshop.models.held_out import Utterance, read_held_out
+from workshop.models.understanding import FILES, Answer, Score
 
 SWOLLEN = HeardSlot("SYMPTOM", "calf is all swollen up", "swollen_leg", "swollen calf")
-ASKED = Utterance("my calf is all swollen up", "SymptomIntent", {"symptom": "swollen_leg"})
+ASKED = Utterance("my calf is all swollen up", ("SymptomIntent", "WorseIntent"), pattern="swollen|puffy")
 
 
-def test_slots_found_by_telling_words_are_told_from_those_said() -> None:
-    loose = Answer(ASKED, "SymptomIntent", {"symptom": SWOLLEN}, 1.0, exact={})
-    said = Answer(ASKED, "SymptomIntent", {"symptom": SWOLLEN}, 1.0, exact={"symptom": SWOLLEN})
-    classifier, ear = Score("classifier", (loose, said)), Score("ear", (Answer(ASKED, "SymptomIntent", {}, 1.0),))
-    assert (classifier.slots, classifier.exact_slots, ear.exact_slots) == (1.0, 0.5, None)
-    rows = table(classifier, ear).splitlines()
-    assert "| slots right, where the intent is, by telling words too | 100.0% | 0.0% |" in rows
-    assert "| … by values said in so many words alone | 50.0% | – |" in rows
+@cache
+def ear() -> AlexaEar:
+    return AlexaEar(InteractionModel.load("en-US"))
+
+
+def test_a_line_is_right_by_any_intent_that_serves_and_a_slot_by_its_pattern() -> None:
+    right = Answer(ASKED, Heard("WorseIntent", {"symptom": SWOLLEN}))
+    unfilled = Answer(ASKED, Heard("SymptomIntent"))
+    wrong = Answer(ASKED, Heard("ReliefIntent", {"muscle": SWOLLEN}))
+    score = Score("own", "a file", (right, unfilled, wrong))
+    assert (score.intents, score.slots, score.slots_of_all) == (2 / 3, 1 / 2, 1 / 3)
+    assert score.misses() == [unfilled, wrong]
+
+
+def test_foreign_talk_counts_where_nothing_but_fallback_serves() -> None:
+    foreign, either = Utterance("put the kettle on", (FALLBACK,)), Utterance("pardon", (FALLBACK, "AgainIntent"))
+    answers = (Answer(foreign, Heard("LeaveIntent"), harm="closed"), Answer(either, Heard("AgainIntent")))
+    score = Score("own", "a file", answers)
+    assert (len(score.foreign), score.fallen, len(score.harmed)) == (1, 0.0, 1)
+
+
+@pytest.mark.parametrize("path", FILES.values(), ids=list(FILES))
+def test_every_file_of_lines_can_be_read(path: Path) -> None:
+    lines = read_held_out(path)
+    assert len(lines) > 100 and all(line.say and line.intents for line in lines)
+
+
+def test_a_row_of_another_shape_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "lines.tsv"
+    path.write_text("calf cramp ReliefIntent calf\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"lines\.tsv: expected an utterance, intents and a pattern"):
+        read_held_out(path)
+
+
+def test_an_ear_like_alexa_hears_the_published_phrases_and_exact_samples() -> None:
+    assert ear().hear("keep going").intent == "AMAZON.ResumeIntent"
+    heard = ear().hear("my calf is killing me")
+    assert (heard.intent, heard.how, heard.slots["muscle"].id) == ("ReliefIntent", "exact", "calf")
+
+
+def test_an_ear_like_alexa_fills_slots_by_literal_value_alone() -> None:
+    assert "symptom" not in ear().hear("my clafs all swelled").slots
+
+
+def test_harm_is_what_the_skill_does() -> None:
+    harm = Harm(InteractionModel.load("en-US"))
+    assert harm.of(Heard("AMAZON.StopIntent"), "stop", transcribes=False) == "closed"
+    thigh = HeardSlot("MUSCLE", "thigh", "thigh", "thigh")
+    assert harm.of(Heard("ReliefIntent", {"muscle": thigh}), "my thigh", transcribes=False) == "routine"
+    assert harm.of(Heard(FALLBACK), "put the kettle on", transcribes=True) == ""

@@ -58,12 +58,12 @@ def test_two_signs_fill_two_slots() -> None:
     "say", ["i have no chest pain", "i don't have chest pain it's just a cramp", "the chest pain has gone"]
 )
 def test_a_sign_that_is_denied_or_over_is_not_forced(say: str) -> None:
-    from speaker.nlu.negation import SIGN, volunteered
+    from speaker.nlu.context import SIGN, context
     from speaker.nlu.slot_values import spans_of
 
     model = ear().model
     words = say.split()
-    assert volunteered(words, spans_of(words, model.values), model.values[SIGN]) == []
+    assert context().volunteered(words, spans_of(words, model.values), model.values[SIGN]) == []
 
 
 @pytest.mark.parametrize(
@@ -168,10 +168,10 @@ def test_every_locale_has_its_idiom(locale: str, say: str, intent: str) -> None:
 @pytest.mark.parametrize(
     ("say", "slot", "value"),
     [
-        ("does turmeric help", "remedy", "turmeric"),
+        ("does dandelion help", "remedy", "dandelion"),
         ("my elbow hurts", "muscle", "elbow"),
         ("my knee", "muscle", "knee"),
-        ("should i try snake oil", "remedy", "snake oil"),
+        ("should i try goose fat", "remedy", "goose fat"),
     ],
 )
 def test_a_word_out_of_the_catalogue_fills_the_slot_without_an_id(say: str, slot: str, value: str) -> None:

@@ -19,6 +19,13 @@ from speaker.nlu.number_words import durations, in_words
         ("90 seconds", "PT1M30S"),
         ("one hundred and twenty seconds", "PT2M"),
         ("zero seconds", "PT0S"),
+        ("an hour and a half", "PT90M"),
+        ("three quarters of an hour", "PT45M"),
+        ("two weeks", "P2W"),
+        ("a fortnight", "P2W"),
+        ("a couple of days", "P2D"),
+        ("six months", "P6M"),
+        ("ten years", "P10Y"),
     ],
 )
 def test_a_duration_is_heard_whole(said: str, iso: str) -> None:

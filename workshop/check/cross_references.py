@@ -34,6 +34,7 @@ def id_faults(content: Content) -> Iterator[Fault]:
     yield from _tiers(content)
     yield from _routines(content)
     yield from _muscles(content)
+    yield from _obstacles(content)
     yield from _conditions(content)
 
 
@@ -139,6 +140,17 @@ def _muscles(content: Content) -> Iterator[Fault]:
         if routines and isinstance(routine, str) and routine not in routines:
             key = place(name, "routine")
             yield unknown("facts/muscles.yaml", key, "a routine of facts/routines.yaml", routine, routines)
+
+
+def _obstacles(content: Content) -> Iterator[Fault]:
+    routines = [name for name in content.fact("routines") if name != "shared"]
+    for language in content.words:
+        for name, words in content.word(language, "obstacles").items():
+            for routine in blocks(blocks(words).get("ways")):
+                if routines and routine not in routines:
+                    key = place(name, "ways", routine)
+                    wanted = "a routine of facts/routines.yaml"
+                    yield unknown(f"{language}/obstacles.yaml", key, wanted, routine, routines)
 
 
 def _tiers(content: Content) -> Iterator[Fault]:

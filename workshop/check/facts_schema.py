@@ -68,6 +68,7 @@ FACTS: dict[str, Schema] = {
     "symptoms": by_id(_facts(Symptom)),
     "conditions": {**by_id(_facts(Condition)), "required": ["child"]},
     "prompts": by_id(_PROMPT),
+    "obstacles": by_id(block({"sources": SOURCES})),
     "style": block(
         {
             "words_in_sentence": _STYLE_LENGTHS,

@@ -70,6 +70,7 @@ def spoken(content: Content, language: str) -> Iterator[Spoken]:
     """Every spoken text of one language."""
     yield from _prompts(content, language)
     yield from _routines(content, language)
+    yield from _obstacles(content, language)
     yield from _signs(content, language)
     yield from _urgency(content, language)
     yield from _conditions(content, language)
@@ -151,6 +152,15 @@ def _routines(content: Content, language: str) -> Iterator[Spoken]:
                     yield Spoken(
                         file, key, text, "guided", uses, f"{routine} {step}", "the step in facts/routines.yaml"
                     )
+
+
+def _obstacles(content: Content, language: str) -> Iterator[Spoken]:
+    """Other ways of a step."""
+    file = f"{language}/obstacles.yaml"
+    for name, words in content.word(language, "obstacles").items():
+        for routine, value in blocks(blocks(words).get("ways")).items():
+            for key, text in _numbered(value, name, "ways", routine):
+                yield Spoken(file, key, text, "guided", ("hold",), f"obstacle {name}")
 
 
 def _signs(content: Content, language: str) -> Iterator[Spoken]:

@@ -41,6 +41,9 @@ WORDS: dict[str, Schema] = {
     "tiers": by_id(block({"name": NAME, "list": text("one sentence with {signs}")})),
     "timing": schema(Timing, WORDS_HALF),
     "prompts": by_id(_SAID),
+    "obstacles": by_id(
+        block({"name": NAME, "heard_as": _phrases("what people call it"), "ways": by_id(sentences("another way"))})
+    ),
     "findings": block(
         {
             "spellings": by_id(text("the usual form")),

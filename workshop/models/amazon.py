@@ -24,6 +24,8 @@ _ARTICLES = "a an the".split()
 _SLOT = re.compile(r"\{([^{}]*)\}")
 _SLOT_NAME = re.compile(r"[A-Za-z][A-Za-z_]*")
 _INTENT_NAME = re.compile(r"[A-Za-z][A-Za-z_]*|AMAZON\.[A-Za-z]+")
+FALLBACK = "AMAZON.FallbackIntent"
+"""The one built-in intent that takes samples: of what is none of the skill's business."""
 _FREE = "AMAZON.SearchQuery"
 _WAKE_WORDS = frozenset("alexa amazon echo ziggy".split())
 """Words that wake a speaker, but for "computer", of which people also talk."""
@@ -91,12 +93,12 @@ def _intents(file: str, intents: list[dict[str, Any]], invocation: str) -> Itera
         key = place("intents", name)
         if not _INTENT_NAME.fullmatch(name):
             yield Fault(file, key, "a name of letters and underscores", shown(name), "rename the intent")
-        if name.startswith("AMAZON."):
+        if name.startswith("AMAZON.") and name != FALLBACK:
             if samples:
                 hint = "Alexa's own phrases stop matching; put them into an intent of ours beside it"
                 yield Fault(file, place(key, "samples"), "no samples on a built-in", shown(samples), hint)
             continue
-        if not samples:
+        if not samples and name != FALLBACK:
             yield Fault(file, place(key, "samples"), "at least one sample", "none", "write a template for it")
         seen: set[str] = set()
         for sample in samples:

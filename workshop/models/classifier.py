@@ -8,7 +8,6 @@ from itertools import pairwise
 
 from speaker.nlu.interaction_model import DURATION, InteractionModel
 from speaker.nlu.normalize import spoken, stem
-from speaker.nlu.slot_values import HeardSlot, LooseValues, spans_of
 
 _SLOT = re.compile(r"\{([^}]+)\}")
 _FILLINGS = 6
@@ -29,8 +28,6 @@ class Classifier:
         from sklearn.pipeline import make_pipeline
         from sklearn.svm import LinearSVC
 
-        self._model = model
-        self._loose = LooseValues(model.values)
         texts, intents = zip(*training_lines(model), strict=True)
         self._pipeline = make_pipeline(
             TfidfVectorizer(analyzer=_features, sublinear_tf=True),
@@ -38,30 +35,11 @@ class Classifier:
         )
         self._pipeline.fit(texts, intents)
 
-    def hear(self, say: str) -> tuple[str, dict[str, HeardSlot], float]:
-        """The intent, its slots by the longest value named, and the margin: the further below 0, the less sure."""
-        text = spoken(say)
-        margins = self._pipeline.decision_function([text])[0]
+    def intent(self, say: str) -> tuple[str, float]:
+        """The intent and its margin: the further below 0, the less sure."""
+        margins = self._pipeline.decision_function([spoken(say)])[0]
         best = int(margins.argmax())
-        intent = str(self._pipeline.classes_[best])
-        return intent, self.slots(intent, say), float(margins[best])
-
-    def slots(self, intent: str, say: str, loose: bool = True) -> dict[str, HeardSlot]:
-        """The slots of an intent by the longest value named: in so many words, or with `loose`, as the stand-in speaker
-        finds them, by their telling words too."""
-        words = spoken(say).split()
-        spans = spans_of(words, self._model.values)
-        if loose:
-            spans = self._loose.spans(words, spans)
-        found: dict[str, HeardSlot] = {}
-        taken: list[tuple[int, int]] = []
-        for name, kind in self._model.slots.get(intent, {}).items():
-            own = [s for s in spans if s.slot.type == kind and all(s.end <= a or b <= s.start for a, b in taken)]
-            if own:
-                longest = max(own, key=lambda span: (not span.denied, span.end - span.start, -span.start))
-                found[name] = longest.slot
-                taken.append((longest.start, longest.end))
-        return found
+        return str(self._pipeline.classes_[best]), float(margins[best])
 
 
 def training_lines(model: InteractionModel) -> list[tuple[str, str]]:
@@ -74,7 +52,7 @@ def training_lines(model: InteractionModel) -> list[tuple[str, str]]:
             lines += [(value, owners[0][0]) for value in values[kinds[0]]]
             continue
         lines += [(text, owners[0][0]) for text in _filled(pattern, values, _FILLINGS if kinds else 1)]
-    return lines + [(phrase, intent) for phrase, intent in model.built_in.items() for _ in range(_FILLINGS)]
+    return lines + [(phrase, intent) for phrase, intent in model.published.items() for _ in range(_FILLINGS)]
 
 
 def _filled(pattern: str, values: dict[str, list[str]], times: int) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from skill.advice import locales
+from skill.advice import Advice, locales
 from skill.advice.store import CONTENT, Store, YamlStore
 from skill.handlers.intents import CONTENT_TYPES, INTENTS
 from speaker.nlu.interaction_model import MODELS
@@ -16,9 +16,10 @@ from workshop.linting.fault import Fault, place, shown
 from workshop.linting.yaml_files import blocks
 from workshop.linting.yaml_reader import read_tree
 from workshop.models.amazon import model_faults
-from workshop.models.build import Model, build_model
+from workshop.models.build import Model, build_model, own_types
 from workshop.models.conflicts import Utterances
 from workshop.models.entry_ids import id_faults
+from workshop.models.finding_types import setting_faults
 from workshop.models.held_out import HELD_OUT
 from workshop.models.sentence_files import file_faults
 from workshop.models.sentences import SENTENCES, Sentences, read_sentences
@@ -82,6 +83,7 @@ def lint_steps(folder: Path = MODELS, root: Path = CONTENT) -> Iterator[Fault]:
         yield from rule_faults(sentences)
         return
     store = YamlStore(root)
+    yield from setting_faults(sentences.findings, Advice(store).words("findings"))
     built = {locale: build_model(locale, sentences, store) for locale in locales(store)}
     yield from lint(sentences, built, the_skill(sentences, store))
     yield from committed_faults(folder, built)
@@ -89,14 +91,16 @@ def lint_steps(folder: Path = MODELS, root: Path = CONTENT) -> Iterator[Fault]:
 
 def the_skill(sentences: Sentences, store: Store) -> Skill:
     """The assembled skill and its content, as the lint sees them."""
-    from speaker.nlu.interaction_model import BUILT_IN_PHRASES
+    from speaker.nlu.interaction_model import built_in_phrases
 
     read = store.read
     return Skill(
         handled={name: dict(intent.slots) for name, intent in INTENTS.items()},
-        content={file: tuple(read(f"facts/{file}")) for file in CONTENT_TYPES.values()},
-        phrases={phrase: name for name, own in BUILT_IN_PHRASES.items() for phrase in own.split("|")},
-        types={name: tuple(values) for name, values in sentences.types.items()},
+        content={
+            file: (*read(f"facts/{file}"), *sentences.things.get(kind, ())) for kind, file in CONTENT_TYPES.items()
+        },
+        phrases=built_in_phrases("en", "published"),
+        types={name: tuple(values) for name, values in own_types(Advice(store), sentences).items()},
         held_out=HELD_OUT,
     )
 
@@ -152,9 +156,9 @@ def type_faults(sentences: Sentences) -> Iterator[Fault]:
     """Slots of a type that has neither content nor an entry of its own: nothing could be built for them."""
     for intent in sentences.intents:
         for name, kind in intent.slots.items():
-            if not kind.startswith("AMAZON.") and kind not in CONTENT_TYPES and kind not in sentences.types:
+            if not kind.startswith("AMAZON.") and kind not in CONTENT_TYPES and kind not in sentences.own_types:
                 file = f"interaction_models/sentences/en/{intent.name}.yaml"
-                known = ", ".join(sorted((*CONTENT_TYPES, *sentences.types)))
+                known = ", ".join(sorted((*CONTENT_TYPES, *sentences.own_types)))
                 hint = f"known are {known}; others go under `types:` in _types.yaml"
                 yield Fault(file, place("slots", name), "a slot type that exists", shown(kind), hint)
 

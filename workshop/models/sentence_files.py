@@ -56,6 +56,19 @@ _SHARED = {
     "properties": {
         "rules": {"type": "object", "additionalProperties": {"type": "string", "expected": "a template in quotes"}},
         "types": {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": _VALUE}},
+        "things": {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": _TEXTS}},
+        "findings": {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {
+                "types": {"type": "object", "additionalProperties": _TEXTS},
+                "action": _TEXTS,
+                "left_out": _TEXTS,
+                "left_to": {"type": "object", "additionalProperties": {"type": "string", "expected": "a content file"}},
+                "forms": {"type": "object", "additionalProperties": _TEXTS},
+            },
+            "required": ["types", "action", "left_out", "left_to", "forms"],
+        },
     },
 }
 

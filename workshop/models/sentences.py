@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,8 @@ BUILT_IN = tuple(
     )
 )
 """Amazon's own intents that we take, without samples: adding some makes the built-in phrases match worse."""
+ALL_UP_TO = 4
+"""Words up to which a sample is kept though its pairs of words are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,15 @@ class Sentences:
     """Parts shared by templates, written `<name>` in them."""
     types: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Slot types whose values are no piece of advice."""
+    findings: Mapping[str, Any] = field(default_factory=dict)
+    """How closed slot types are made of the words of findings (`workshop.models.finding_types`)."""
+    things: Mapping[str, Mapping[str, list[str]]] = field(default_factory=dict)
+    """Slot type to the things it has beyond the content's own: what people name and nobody here knows."""
+
+    @property
+    def own_types(self) -> tuple[str, ...]:
+        """The slot types that no file of content fills."""
+        return (*self.types, *self.findings.get("types", {}))
 
     @cached_property
     def _parsed_rules(self) -> dict[str, Any]:
@@ -99,9 +111,22 @@ class Sentences:
             raise ValueError(f"expected a template such as 'ow my {{muscle}}', found {template!r}: {error}") from error
 
     def samples(self, intent: Intent, locale: str) -> list[str]:
-        """The samples of an intent in a locale, sorted, each once."""
-        templates = (*intent.templates, *intent.regional.get(locale, ()))
-        return sorted({sample for template in templates for sample in self.expand(template) if sample})
+        """The samples of an intent in a locale, sorted: those of its templates that say something new.
+
+        Alternatives multiply, and what a model learns of them are words and their neighbours. So of the samples of one
+        template as many are kept as have a pair of neighbouring words that no sample of the intent had before; short
+        ones are kept all.
+        """
+        kept: set[str] = set()
+        known: set[tuple[str, str]] = set()
+        for template in (*intent.templates, *intent.regional.get(locale, ())):
+            for sample in self.expand(template):
+                words = sample.split()
+                pairs = set(pairwise(("", *words, "")))
+                if words and (len(words) <= ALL_UP_TO or not pairs <= known):
+                    kept.add(sample)
+                    known |= pairs
+        return sorted(kept)
 
 
 def read_sentences(language: str = "en", root: Path = SENTENCES) -> Sentences:
@@ -130,4 +155,5 @@ def read_sentences(language: str = "en", root: Path = SENTENCES) -> Sentences:
                 near_misses=tuple(raw.get("near_misses") or ()),
             )
         )
-    return Sentences(tuple(intents), shared.get("rules", {}), shared.get("types", {}))
+    own = {name: shared.get(name, {}) for name in ("rules", "types", "findings", "things")}
+    return Sentences(tuple(intents), **own)

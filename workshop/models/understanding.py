@@ -1,35 +1,40 @@
-"""How well the models are understood: two stand-ins for Alexa, scored on utterances that neither has seen."""
+"""How well the models are understood by two ears, our own and one no cleverer than Alexa, on lines that neither saw."""
 
 from __future__ import annotations
 
+import statistics
+import time
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from speaker.nlu.interaction_model import MODELS, InteractionModel
-from speaker.nlu.recognizer import NEAR, Hearing
-from speaker.nlu.slot_values import HeardSlot
-from workshop.models.build import FALLBACK_SENSITIVITY
-from workshop.models.classifier import Classifier
-from workshop.models.held_out import FALLBACK, HELD_OUT, Utterance, read_held_out
+from speaker.nlu.recognizer import Heard, Hearing
+from workshop.models.alexa_ear import AlexaEar
+from workshop.models.harm import Harm
+from workshop.models.held_out import BEDSIDE, FALLBACK, HELD_OUT, WILD, Utterance, read_held_out
 
-LEAST_INTENTS = 0.93
-"""Share of in-domain utterances whose intent the classifier must hear."""
-LEAST_SLOTS = 0.90
-"""Share of slots that must resolve to the right id where the intent was heard, found by telling words too."""
-SENSITIVITIES = {"LOW": (-0.55, 0.45), "MEDIUM": (-0.35, NEAR), "HIGH": (-0.15, 0.65)}
-"""Alexa's settings, to the classifier's margin and the ear's sureness below which an utterance would be let fall."""
+FILES = {"held out": HELD_OUT, "bedside": BEDSIDE, "in the wild": WILD}
+EARS: Mapping[str, Callable[[InteractionModel], Hearing | AlexaEar]] = {"own": Hearing, "alexa": AlexaEar}
+LEAST_INTENTS = {"own": 0.94, "alexa": 0.93}
+"""Share of in-domain lines of the held-out file whose intent each ear must hear."""
+LEAST_SLOTS = {"own": 0.92, "alexa": 0.80}
+"""Share of its slots that must resolve to the right id where the intent was heard."""
 SINCE = {
     "AboutIntent": "SourcesIntent",
     "AgainIntent": "AMAZON.RepeatIntent",
     "AgreeIntent": "AMAZON.YesIntent",
     "ContinueIntent": "AMAZON.ResumeIntent",
+    "DeclineIntent": "AMAZON.NoIntent",
+    "EarlierIntent": "AMAZON.PreviousIntent",
     "LeaveIntent": "AMAZON.StopIntent",
+    "OptionsIntent": "AMAZON.HelpIntent",
+    "RestartIntent": "AMAZON.StartOverIntent",
     "SkipIntent": "AMAZON.NextIntent",
     "WaitIntent": "AMAZON.PauseIntent",
 }
-"""Intents that the held-out file could not know, and what it calls the same wish. Amazon's own take no samples of ours,
+"""Intents that a file of lines could not know, and what it calls the same wish. Amazon's own take no samples of ours,
 and the skill answers either name with the same function; "who made you" was one intent with the sources."""
 DOCUMENT = Path(__file__).parents[2] / "docs" / "understanding.md"
 _LOCALE = "en-US"
@@ -39,166 +44,136 @@ _PAIRS = 12
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one stand-in made of one utterance. `sure` has the stand-in's own unit."""
+    """What one ear made of one utterance."""
 
     utterance: Utterance
-    intent: str
-    slots: dict[str, HeardSlot]
-    sure: float
-    exact: dict[str, HeardSlot] | None = None
-    """The slots by values named in so many words alone; None where the stand-in has no such way."""
+    heard: Heard
+    seconds: float = 0.0
+    harm: str = ""
+    """What the skill did that a line which is none of its business must never bring about; empty: nothing."""
 
     @property
     def right(self) -> bool:
-        """Whether the intent is the one expected, by its present name or by that of the held-out file."""
-        return self.utterance.intent in (self.intent, SINCE.get(self.intent))
-
-    @property
-    def named(self) -> bool:
-        """Whether it is right by the held-out file's own name."""
-        return self.intent == self.utterance.intent
-
-    def falls(self, least: float) -> bool:
-        """Whether it falls to FallbackIntent where sureness must be `least`, or was heard as that."""
-        return self.intent == FALLBACK or self.sure < least
+        """Whether the intent is one of those expected, by its present name or by an older one."""
+        return not {self.heard.intent, SINCE.get(self.heard.intent)}.isdisjoint(self.utterance.intents)
 
     @property
     def slots_right(self) -> int:
         """How many of the expected slots resolve to the right id."""
-        return sum(_id(self.slots.get(name)) == id_ for name, id_ in self.utterance.slots.items())
+        return self.utterance.slots_right(self.heard.slots)
 
 
 @dataclass(frozen=True)
 class Score:
-    """The figures of one stand-in."""
+    """The figures of one ear on one file."""
 
-    name: str
+    ear: str
+    file: str
     answers: tuple[Answer, ...]
-    """To every utterance, the out-of-domain ones included."""
-
-    @property
-    def in_domain(self) -> list[Answer]:
-        """The answers to what the skill is meant to know."""
-        return [answer for answer in self.answers if answer.utterance.in_domain]
 
     @property
     def intents(self) -> float:
         """Share of in-domain utterances whose intent is right."""
-        return sum(answer.right for answer in self.in_domain) / len(self.in_domain)
-
-    @property
-    def intents_named(self) -> float:
-        """As `intents`, with an intent that is newer than the held-out file counted as misheard."""
-        return sum(answer.named for answer in self.in_domain) / len(self.in_domain)
+        own = [answer for answer in self.answers if answer.utterance.in_domain]
+        return _share(sum(answer.right for answer in own), len(own))
 
     @property
     def slots(self) -> float:
-        """Share of expected slots that are right, where the intent is."""
-        return _slot_share([answer for answer in self.in_domain if answer.right])
-
-    @property
-    def exact_slots(self) -> float | None:
-        """As `slots`, by values named in so many words alone."""
-        answers = [answer for answer in self.in_domain if answer.right]
-        if any(answer.exact is None for answer in answers):
-            return None
-        return _slot_share([replace(answer, slots=answer.exact or {}) for answer in answers])
+        """Share of the expected slots that are right, where the intent is."""
+        return _slots([answer for answer in self.answers if answer.right])
 
     @property
     def slots_of_all(self) -> float:
-        """Share of expected slots that are right; every slot of a misheard intent counts as wrong."""
-        right = sum(answer.slots_right for answer in self.in_domain if answer.right)
-        return right / sum(len(answer.utterance.slots) for answer in self.in_domain)
+        """Share of the expected slots that are right; every slot of a misheard intent counts as wrong."""
+        expected = sum(answer.utterance.expects_slots for answer in self.answers)
+        return _share(sum(answer.slots_right for answer in self.answers if answer.right), expected)
 
-    def lost(self, least: float) -> int:
-        """In-domain utterances that fall to FallbackIntent where sureness must be `least`."""
-        return sum(answer.falls(least) for answer in self.in_domain)
+    @property
+    def foreign(self) -> list[Answer]:
+        """The answers to what is none of the skill's business."""
+        return [answer for answer in self.answers if answer.utterance.foreign]
 
-    def caught(self, least: float) -> int:
-        """Out-of-domain utterances that fall to FallbackIntent, as they should."""
-        return sum(answer.falls(least) for answer in self.answers if not answer.utterance.in_domain)
+    @property
+    def fallen(self) -> float:
+        """Share of those that fall to FallbackIntent, as they should."""
+        return _share(sum(answer.heard.intent == FALLBACK for answer in self.foreign), len(self.foreign))
+
+    @property
+    def harmed(self) -> list[Answer]:
+        """Those that bring about what they must not."""
+        return [answer for answer in self.foreign if answer.harm]
+
+    @property
+    def milliseconds(self) -> float:
+        """The median time to hear a line."""
+        return 1000 * statistics.median(answer.seconds for answer in self.answers)
+
+    def misses(self) -> list[Answer]:
+        """Every line whose intent or slot is wrong."""
+        return [a for a in self.answers if not a.right or a.slots_right < a.utterance.expects_slots]
 
     def confusions(self) -> list[tuple[tuple[str, str], int]]:
         """Expected and heard intent, the commonest first."""
-        wrong = Counter((a.utterance.intent, a.intent) for a in self.in_domain if not a.right)
+        wrong = Counter((a.utterance.intent, a.heard.intent) for a in self.answers if not a.right)
         return sorted(wrong.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
-def understand(folder: Path = MODELS, held_out: Path = HELD_OUT, document: Path | None = DOCUMENT) -> tuple[str, bool]:
+def understand(folder: Path = MODELS, document: Path | None = DOCUMENT) -> tuple[str, bool]:
     """The report, and whether every floor is met; the figures also go into the document.
 
     Raises:
-        NoModel: a locale of the held-out file has no model.
+        NoModel: a locale of a file has no model.
     """
-    utterances = read_held_out(held_out)
-    classifier, ear = classifier_score(utterances, folder), ear_score(utterances, folder)
-    faults = [
-        f"{what}: expected at least {least:.0%}, found {found:.1%}"
-        for what, least, found in (
-            ("intents", LEAST_INTENTS, classifier.intents),
-            ("slots", LEAST_SLOTS, classifier.slots),
-        )
-        if found < least
+    scores = [
+        score(ear, file, read_held_out(path), folder) for ear in EARS for file, path in FILES.items() if path.is_file()
     ]
-    figures = table(classifier, ear)
+    faults = list(_under_floor(scores))
+    figures = table(scores)
     if document is not None and document.is_file():
         document.write_text(with_figures(document.read_text(encoding="utf-8"), figures), encoding="utf-8")
-    pairs = "\n".join(f"  {n:2}  {wanted} heard as {heard}" for (wanted, heard), n in classifier.confusions())
-    verdict = "\n".join(faults) or "Both floors are met."
-    return f"{figures}\n\nConfusions of the classifier:\n{pairs}\n\n{verdict}", not faults
+    missed = "\n".join(
+        f"  {s.ear:5} {s.file}: “{a.utterance.say}” {'|'.join(a.utterance.intents)} heard as {a.heard.intent}"
+        f" { ({n: v.id or v.value for n, v in a.heard.slots.items()}) }"
+        for s in scores
+        if s.file != "in the wild"  # whose lines are for measuring alone: nobody is shown what to tune
+        for a in s.misses()
+    )
+    verdict = "\n".join(faults) or "Every floor is met."
+    return f"{missed}\n\n{figures}\n\n{verdict}", not faults
 
 
-def classifier_score(utterances: Iterable[Utterance], folder: Path = MODELS) -> Score:
-    """The classifier's answers, each locale's lines by a classifier of that locale's samples."""
-    classifiers: dict[str, Classifier] = {}
+def score(ear: str, file: str, utterances: Iterable[Utterance], folder: Path = MODELS) -> Score:
+    """One ear over one file, each line by an ear of its locale."""
     answers = []
     for utterance in utterances:
         locale = utterance.locale or _LOCALE
-        if locale not in classifiers:
-            classifiers[locale] = Classifier(InteractionModel.load(locale, folder))
-        classifier = classifiers[locale]
-        intent, slots, sure = classifier.hear(utterance.say)
-        exact = classifier.slots(intent, utterance.say, loose=False)
-        answers.append(Answer(utterance, intent, slots, sure, exact))
-    return Score("classifier", tuple(answers))
+        hearing = _ear(ear, locale, folder)
+        begun = time.perf_counter()
+        heard = hearing.hear(utterance.say)
+        seconds = time.perf_counter() - begun
+        harm = _harm(locale, folder).of(heard, utterance.say, ear == "own") if utterance.foreign else ""
+        answers.append(Answer(utterance, heard, seconds, harm))
+    return Score(ear, file, tuple(answers))
 
 
-def ear_score(utterances: Iterable[Utterance], folder: Path = MODELS, near: float = 0.0) -> Score:
-    """The stand-in speaker's answers; sureness below `near` falls to FallbackIntent."""
-    ears: dict[str, Hearing] = {}
-    answers = []
-    for utterance in utterances:
-        locale = utterance.locale or _LOCALE
-        if locale not in ears:
-            ears[locale] = Hearing(InteractionModel.load(locale, folder), near)
-        heard = ears[locale].hear(utterance.say)
-        answers.append(Answer(utterance, heard.intent, heard.slots, heard.sure))
-    return Score("stand-in speaker", tuple(answers))
-
-
-def table(classifier: Score, ear: Score) -> str:
+def table(scores: list[Score]) -> str:
     """The figures as Markdown."""
-    scores = (classifier, ear)
-    inside = len(classifier.in_domain)
-    outside = len(classifier.answers) - inside
     rows = [
-        "| measured on the held-out utterances | classifier | stand-in speaker |",
-        "|---|---|---|",
-        f"| intents right, of {inside} in domain | {' | '.join(f'{s.intents:.1%}' for s in scores)} |",
-        f"| … an intent newer than these as misheard | {' | '.join(f'{s.intents_named:.1%}' for s in scores)} |",
-        f"| slots right, where the intent is, by telling words too | {' | '.join(f'{s.slots:.1%}' for s in scores)} |",
-        f"| … by values said in so many words alone | {' | '.join(_share(s.exact_slots) for s in scores)} |",
-        f"| slots right, of all | {' | '.join(f'{s.slots_of_all:.1%}' for s in scores)} |",
+        "| lines | ear | intents right | slots right there | slots right, of all | foreign talk let fall "
+        "| foreign talk that did harm | median to hear |",
+        "|---|---|---|---|---|---|---|---|",
     ]
-    for level, cuts in SENSITIVITIES.items():
-        chosen = " (ours)" if level == FALLBACK_SENSITIVITY else ""
-        rows.append(
-            f"| fallback {level}{chosen}: in domain lost; out of domain caught, of {outside} | "
-            + " | ".join(f"{s.lost(cut)}; {s.caught(cut)}" for s, cut in zip(scores, cuts, strict=True))
-            + " |"
-        )
-    worst = [f"| {wanted} | {heard} | {n} |" for (wanted, heard), n in classifier.confusions()[:_PAIRS]]
-    return "\n".join([*rows, "", "| expected | the classifier heard | times |", "|---|---|---|", *worst])
+    rows += [
+        f"| {s.file}, {len(s.answers)} | {s.ear} | {s.intents:.1%} | {s.slots:.1%} | {s.slots_of_all:.1%} "
+        f"| {s.fallen:.0%} of {len(s.foreign)} | {len(s.harmed)} | {s.milliseconds:.0f} ms |"
+        for s in scores
+    ]
+    pairs: Counter[tuple[str, str]] = Counter()
+    for own in scores:
+        if own.ear == "alexa":
+            pairs.update(dict(own.confusions()))
+    worst = [f"| {wanted} | {heard} | {n} |" for (wanted, heard), n in pairs.most_common(_PAIRS)]
+    return "\n".join([*rows, "", "| expected | the ear like Alexa heard | times |", "|---|---|---|", *worst])
 
 
 def with_figures(text: str, figures: str) -> str:
@@ -216,14 +191,39 @@ def with_figures(text: str, figures: str) -> str:
     return f"{before}{begin}\n{figures}\n{end}{after}"
 
 
-def _id(slot: HeardSlot | None) -> str | None:
-    return None if slot is None else slot.id or slot.value
+def _under_floor(scores: list[Score]) -> Iterable[str]:
+    for own in scores:
+        if own.file != "held out":
+            continue
+        for what, least, found in (
+            ("intents", LEAST_INTENTS[own.ear], own.intents),
+            ("slots", LEAST_SLOTS[own.ear], own.slots),
+        ):
+            if found < least:
+                yield f"{own.ear} ear, {what}: expected at least {least:.0%}, found {found:.1%}"
 
 
-def _share(share: float | None) -> str:
-    return "–" if share is None else f"{share:.1%}"
+_EARS: dict[tuple[str, str, Path], Hearing | AlexaEar] = {}
+_HARMS: dict[tuple[str, Path], Harm] = {}
 
 
-def _slot_share(answers: list[Answer]) -> float:
-    expected = sum(len(answer.utterance.slots) for answer in answers)
-    return sum(answer.slots_right for answer in answers) / expected if expected else 1.0
+def _ear(name: str, locale: str, folder: Path) -> Hearing | AlexaEar:
+    key = (name, locale, folder)
+    if key not in _EARS:
+        _EARS[key] = EARS[name](InteractionModel.load(locale, folder))
+    return _EARS[key]
+
+
+def _harm(locale: str, folder: Path) -> Harm:
+    key = (locale, folder)
+    if key not in _HARMS:
+        _HARMS[key] = Harm(InteractionModel.load(locale, folder))
+    return _HARMS[key]
+
+
+def _share(part: int, of: int) -> float:
+    return part / of if of else 1.0
+
+
+def _slots(answers: list[Answer]) -> float:
+    return _share(sum(a.slots_right for a in answers), sum(a.utterance.expects_slots for a in answers))
