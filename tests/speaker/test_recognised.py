@@ -1,4 +1,4 @@
-"""What a recogniser wrote down of a sign, through our own ear and the skill: no goodnight, no silence, seldom a stretch."""
+"""What a recogniser wrote down of a sign, through our own ear: no goodnight, seldom a stretch."""
 
 from __future__ import annotations
 
