@@ -35,7 +35,8 @@ class Doubt:
 
     def sounds(self, words: str) -> str:
         """The words as a run of sounds, those that are taken for each other alike."""
-        text, out, at = words.replace(" ", ""), [], 0
+        text, at = words.replace(" ", ""), 0
+        out: list[str] = []
         while at < len(text):
             length = next((own for own in self._lengths if text[at : at + own] in self._sound), 1)
             sound = self._sound.get(text[at : at + length], "")
