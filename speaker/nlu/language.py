@@ -26,6 +26,7 @@ NEEDED: Mapping[str, str | Mapping[str, str]] = {
     "single units lengths counts more and_a_half heard_lengths",
     "invocation": "wake polite before articles kinds links after",
     "built_in": "published also",
+    "sounds": "sounds",
 }
 """The keys of every file of a language; of `context`, those of every section."""
 UNITS = ("second", "minute", "hour", "day", "week", "month", "year")

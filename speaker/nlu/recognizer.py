@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import combinations
 
 from speaker.nlu.context import SIGN, context, without_signs
+from speaker.nlu.doubt import FAINT, Doubt
 from speaker.nlu.fuzzy_match import Match, Nearest
 from speaker.nlu.interaction_model import DURATION, InteractionModel
 from speaker.nlu.language import language
@@ -58,12 +59,14 @@ _ENDING = frozenset(
 """Intents that end the night or say that all is well: never heard from a word that is not theirs, as in "went blue"."""
 _STANDING = "BedtimeIntent"
 """Its stretches are done on one's feet: "i can't stand up" is not a wish to."""
+_PLAIN = 0.8
+"""How sure of an ending the ear must be not to ask, where the words sound like a sign even faintly."""
 _MOST_SPANS = 14
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """An intent with its slots, and how it was come by: `exact`, `near` or `nothing`."""
+    """An intent with its slots, and how it was come by: `exact`, `near`, `doubt` (a sign half heard) or `nothing`."""
 
     intent: str
     slots: dict[str, HeardSlot] = field(default_factory=dict)
@@ -145,6 +148,8 @@ class Hearing:
             if pattern not in self.model.patterns:
                 continue
             intent, names = self.model.patterns[pattern][0]
+            if not spans:
+                return Heard(intent)
             order = list(self.model.slots[intent])
             # The most words that are values; of equal readings the one whose slots the intent declares first.
             rank = (-sum(span.end - span.start for span in spans), sum(map(order.index, names)))
@@ -222,6 +227,21 @@ class Hearing:
         lasted = self._context.lasted(said.words, said.spans)
         return Heard(self._sign_intent, {self._lasted_slot: lasted}, how="near") if lasted else None
 
+    def doubt(self, said: _Said) -> Heard | None:
+        """Words half heard that sound like a sign: asked about, never passed over for a stretch or for goodnight."""
+        sure = self._doubts.sign(said.words, self._spelling.known) is not None
+        if not sure and self._doubts.sign(said.words, (), FAINT) is None:
+            return None
+        heard = self.unlisted(said) or self.likeness(said)
+        # What falls to FallbackIntent is asked again anyway, and most of it was said to somebody else. What would end
+        # the night must not sound like a sign even faintly.
+        asked = (heard.intent in _ENDING and heard.sure < _PLAIN) or (sure and heard.intent != FALLBACK)
+        return Heard(self._sign_intent, how="doubt", sure=heard.sure) if asked else None
+
+    @cached_property
+    def _doubts(self) -> Doubt:
+        return Doubt(self.model.values.get(SIGN, {}), self.model.language)
+
     def likeness(self, said: _Said) -> Heard:
         """The intent whose words fit best and whose nearest sample is most alike; nothing where it is too unsure."""
         passed = {self._no_sign_intent, *([self._sign_intent] if said.refused else [])}
@@ -265,13 +285,14 @@ class Hearing:
             if span.slot.type in FINDINGS and self._context.stated(said.words, span, said.spans)
         ]
         found: dict[str, HeardSlot] = {}
+        happened = [span for span in stated if span.slot.type in ("ACTION", "EVENT")]
         places = [span for span in said.spans if span.slot.type == "PLACE"]
         for span in stated:
             if span.slot.type == "STATE":
                 near = [own for own in places if _between(own, span) <= _FARTHEST and own.start != span.start]
                 if near and "state" not in found:
                     found |= {"place": min(near, key=lambda own: _between(own, span)).slot, "state": span.slot}
-            elif span.slot.type in ("ACTION", "EVENT") and span.end - span.start > 1:
+            elif span in happened and (span.end - span.start > 1 or len(happened) > 1):
                 found.setdefault(span.slot.type.lower(), span.slot)
         return {name: slot for name, slot in found.items() if name in self.model.slots[self._sign_intent]}
 
@@ -401,6 +422,7 @@ STAGES: tuple[Stage, ...] = (
     Hearing.finding,
     Hearing.denial,
     Hearing.length,
+    Hearing.doubt,
     Hearing.unlisted,
     Hearing.likeness,
 )

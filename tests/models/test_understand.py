@@ -42,7 +42,7 @@ def test_foreign_talk_counts_where_nothing_but_fallback_serves() -> None:
 @pytest.mark.parametrize("path", FILES.values(), ids=list(FILES))
 def test_every_file_of_lines_can_be_read(path: Path) -> None:
     lines = read_held_out(path)
-    assert len(lines) > 100 and all(line.say and line.intents for line in lines)
+    assert len(lines) >= 50 and all(line.say and line.intents for line in lines)
 
 
 def test_a_row_of_another_shape_is_refused(tmp_path: Path) -> None:

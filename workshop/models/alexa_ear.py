@@ -49,6 +49,8 @@ class AlexaEar:
             if pattern not in self.model.patterns:
                 continue
             intent, names = self.model.patterns[pattern][0]
+            if not own:
+                return Heard(intent)
             order = list(self.model.slots[intent])
             rank = (-sum(span.end - span.start for span in own), sum(map(order.index, names)))
             if best is None or rank < best[0]:

@@ -13,9 +13,9 @@ from speaker.nlu.interaction_model import MODELS, InteractionModel
 from speaker.nlu.recognizer import Heard, Hearing
 from workshop.models.alexa_ear import AlexaEar
 from workshop.models.harm import Harm
-from workshop.models.held_out import BEDSIDE, FALLBACK, HELD_OUT, WILD, Utterance, read_held_out
+from workshop.models.held_out import BEDSIDE, FALLBACK, HELD_OUT, SECOND, WILD, Utterance, read_held_out
 
-FILES = {"held out": HELD_OUT, "bedside": BEDSIDE, "in the wild": WILD}
+FILES = {"held out": HELD_OUT, "bedside": BEDSIDE, "second night": SECOND, "in the wild": WILD}
 EARS: Mapping[str, Callable[[InteractionModel], Hearing | AlexaEar]] = {"own": Hearing, "alexa": AlexaEar}
 LEAST_INTENTS = {"own": 0.94, "alexa": 0.93}
 """Share of in-domain lines of the held-out file whose intent each ear must hear."""
