@@ -15,7 +15,7 @@ from speaker.nlu.language import language
 
 _SHORTEST = 5
 """Sounds of the shortest sign that is listened for; shorter ones are near to everything."""
-_ENOUGH = 0.8
+_ENOUGH = 0.83
 """Likeness of sounds, 0 to 1, from which words may be a sign half heard."""
 FAINT = 0.7
 """Likeness from which words may still be one: enough to ask before a night ends."""

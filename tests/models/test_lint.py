@@ -406,8 +406,8 @@ def test_shared_files(tmp_path: Path) -> None:
     (tmp_path / "en" / "_types.yaml").write_text("typs: {}\ntypes: {POSTURE: {seated: {heard_as: []}}}\n")
     text = told(file_faults(LOCALES, root=tmp_path))
     assert (
-        "_types.yaml: typs: expected only the keys rules, types, things and findings, found `typs`. Hint: did you mean `types`?"
-        in text
+        "_types.yaml: typs: expected only the keys rules, types, things and findings, found `typs`. Hint: did you mean "
+        "`types`?" in text
     )
     assert "types.POSTURE.seated.heard_as: expected a list of what people call it" in text
 
