@@ -19,7 +19,7 @@ BODY = ("elsewhere", "place", "state", "other_state", "feeling", "action", "even
 """The slots of what a body shows, in the order in which they say it together."""
 THINGS = ("cause", "remedy", "condition", "habit", "lookalike")
 """Slots of things that people ask about: one that the content knows is no sign but a question, or a condition."""
-_SIGNS = ("symptom", "other_symptom", "state", "feeling")
+SIGNS = ("symptom", "other_symptom", "state", "feeling")
 """Slots whose value may be said of the leg without naming it."""
 _PAIN = "pain"
 """The name of the words for pain, which the sentences with `elsewhere` have outside their slots."""
@@ -102,10 +102,11 @@ class TurnContext:
         # A state by itself is of the leg that all this is about: "throbbing", as "it's throbbing".
         findings = self.advice.words("findings")["words"]
         leg = findings[self.advice.facts("findings")["pronoun"]][0]
-        texts += [f"{leg} {self.slot(name).heard}" for name in _SIGNS if self.slot(name).heard]
+        texts += [f"{leg} {self.slot(name).heard}" for name in SIGNS if self.slot(name).heard]
         # What nobody listed may have more in it than a denial.
         denied = [self.slot(name) for name in DENIED]
-        texts += [slot.heard for slot in denied if slot.id is None and len(slot.heard.split()) >= _CLAUSE]
+        open_ = [slot for slot in denied if slot.id is None or not slot.exact]
+        texts += [slot.heard for slot in open_ if len(slot.heard.split()) >= _CLAUSE]
         texts = [text for text in texts if text]
         if not texts and not whole:
             return None

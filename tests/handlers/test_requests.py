@@ -14,7 +14,7 @@ from skill.advice import open_advice
 from skill.app import create
 from skill.dialog import State, TurnContext
 from skill.dialog.durations import seconds_in
-from skill.dialog.turn_context import BODY, DENIED, TRANSCRIPT, Slot
+from skill.dialog.turn_context import BODY, DENIED, SIGNS, TRANSCRIPT, Slot
 from skill.handlers import intents
 from skill.handlers.exception_handler import CatchAllExceptionHandler
 from skill.handlers.lenient_envelope import epoch, read
@@ -88,7 +88,7 @@ def test_an_intent_reads_the_slots_of_its_row_and_no_others(name: str) -> None:
         slots = Recorded()
         turn = TurnContext(ADVICE, 10, state, slots)
         own.answer(turn)
-        assert slots.read - {TRANSCRIPT, *DENIED, *BODY} <= set(own.slots)
+        assert slots.read - {TRANSCRIPT, *DENIED, *BODY, *SIGNS} <= set(own.slots)
 
 
 # ---- errors
