@@ -312,6 +312,11 @@ def _speaks_of_dying(request: Json) -> bool:
     return "self_harm" in [_resolved(slot) for slot in slots]
 
 
+def _calls(advice: Advice) -> list[str]:
+    """Whom to call, as an urgent answer begins: a poisoning and thoughts of suicide may have lines of their own."""
+    return [advice.say(text) for text in ("{emergency_call}", "{poison_call}", "{crisis_call}")]
+
+
 def _safety_faults(
     advice: Advice, request: Json, played: Playable, before: State | None, state: State | None
 ) -> Iterator[str]:
@@ -321,7 +326,7 @@ def _safety_faults(
     spoken = [event for event in played.events if isinstance(event, Speech)]
     if tier == "emergency":
         # A poisoning or thoughts of suicide may have a line of their own, which comes first.
-        firsts = [advice.say(text) for text in ("{emergency_call}", "{poison_call}", "{crisis_call}")]
+        firsts = _calls(advice)
         number = next((text for text in firsts if spoken and spoken[0].text == text), firsts[0])
         if not spoken or spoken[0].text != number:
             yield f"an emergency begins with {spoken[:1]}, expected {number!r}"
@@ -333,7 +338,7 @@ def _safety_faults(
             yield f"{tier}: a pause is in it"
         if not played.ends:
             yield f"{tier}: the session stays open"
-    elif spoken and spoken[0].style == "x-loud" and spoken[0].text != advice.say("{emergency_call}"):
+    elif spoken and spoken[0].style == "x-loud" and spoken[0].text not in _calls(advice):
         yield "the firm voice is for emergencies"
     stopped = before is not None and before.stopped and request.get("type") != "LaunchRequest"
     if name == "WorseIntent" or stopped:
