@@ -14,10 +14,13 @@ from typing import Any
 from skill.advice import Advice, open_advice
 from skill.dialog import Awaiting, Reply, State, TurnContext, controls
 from skill.dialog.position import left_out, validated
+from skill.dialog.slot_resolution import resolved
 from skill.dialog.topic import Line, Said, said
 from skill.dialog.turn_context import TRANSCRIPT
+from skill.handlers.intents import SLOT_FILES
+from skill.handlers.lenient_envelope import slots_of as read_slots
 from skill.speech import Event, Say, Silence, Speech
-from skill.triage import assess, only_spoken_of
+from skill.triage import only_spoken_of
 from speaker.playback import Playable, read
 
 Json = dict[str, Any]
@@ -165,7 +168,9 @@ def _hold_faults(advice: Advice, played: Playable, state: State | None) -> Itera
         return
     if state.awaiting in (Awaiting.EASED, Awaiting.BEDTIME):
         expected = expected_hold(advice, state)
-        if any(abs(hold - expected) > TOLERANCE for hold in heard):
+        # An answer in the middle of a hold goes on with what is left of it.
+        whole = heard[1:] if state.played > 0 else heard
+        if any(abs(hold - expected) > TOLERANCE for hold in whole) or max(heard, default=0) > expected + TOLERANCE:
             yield f"{state.routine}/{state.step} holds {heard}, expected {expected}"
         if len(heard) > 1 and state.awaiting is Awaiting.EASED:
             yield f"more than one hold in a relief turn: {heard}"
@@ -299,8 +304,7 @@ def expected_tier(request: Json, advice: Advice) -> str | None:
     said = (intent.get("slots") or {}).get(TRANSCRIPT) or {}
     if isinstance(said.get("value"), str) and only_spoken_of(said["value"], advice):
         return None  # a question about a sign, from a host that passes on the whole of what was said
-    heard = [slot["value"] for slot in slots if isinstance(slot, dict) and isinstance(slot.get("value"), str)]
-    found = assess(heard, (), advice)
+    found = TurnContext(advice, 0, None, resolved(advice, read_slots(intent.get("slots")), SLOT_FILES)).assessment
     ids = [name for name in map(_resolved, slots) if found is None or name not in found.calms]
     tiers = [symptom.tier for name in ids if (symptom := advice.symptom(name))]
     return min(tiers, key=advice.tiers.index, default=None)
@@ -341,7 +345,8 @@ def _safety_faults(
     elif spoken and spoken[0].style == "x-loud" and spoken[0].text not in _calls(advice):
         yield "the firm voice is for emergencies"
     stopped = before is not None and before.stopped and request.get("type") != "LaunchRequest"
-    if name == "WorseIntent" or stopped:
+    eases = state is not None and state.eased_off and not (before is not None and before.eased_off)
+    if (name == "WorseIntent" and not eases) or stopped:
         if quiet:
             yield f"{name} after it got worse: a pause is in it"
         if state is not None and (not state.stopped or state.routine is not None):
