@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from skill.memory import deadline, owed
+from skill.memory import deadline, dynamodb, owed
 from skill.memory.choose import choose
 from tests.conftest import lacking
 
@@ -32,6 +32,7 @@ class Stored:
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """A store is waited for as long as a busy machine needs: for tests of what is kept, not of how long that takes."""
     monkeypatch.setattr(deadline, "SECONDS", 30.0)
+    monkeypatch.setattr(dynamodb, "_TIMEOUT", 30.0)
 
 
 @pytest.fixture
