@@ -87,7 +87,9 @@ def test_every_rule_is_whole() -> None:
         assert all(ADVICE.source(source) for source in rule["sources"]), name
         assert all(ADVICE.symptom(sign) for sign in rule.get("calms", ())), name
         assert all(ADVICE.condition(condition) for condition in rule.get("with", ())), name
-    words = set(ADVICE.words("findings")["words"]) | set(ADVICE.facts("findings")["counts"])
+    own = ADVICE.facts("findings")
+    words = {*ADVICE.words("findings")["words"], *own["counts"], *own["compounds"]}
+    assert words.issuperset(name for row in own["compounds"].values() for name in row)
     assert words.issuperset(name for kind in facts.values() for one in kind["of"] for name in one)
 
 
