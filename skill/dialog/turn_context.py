@@ -15,7 +15,10 @@ TRANSCRIPT = "transcript"
 """The slot with all that was heard, from a host that has it; Alexa sends no more than the slots of the intent."""
 DENIED = ("denied", "also_denied", "denied_place", "denied_state", "also_denied_state", "denied_event")
 """The slots for signs that a person says they do not have."""
-BODY = ("elsewhere", "place", "state", "other_state", "feeling", "action", "event", "other_event", "since")
+BODY = (
+    "around", "also_around", "who", "taken", "amount", "substance", "elsewhere", "place", "state", "other_state", "feeling",
+    "action", "event", "other_event", "third_event", "matter", "also_matter", "degree", "since",
+)  # fmt: skip
 """The slots of what a body shows, in the order in which they say it together."""
 THINGS = ("cause", "remedy", "condition", "habit", "lookalike")
 """Slots of things that people ask about: one that the content knows is no sign but a question, or a condition."""

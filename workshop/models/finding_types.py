@@ -44,6 +44,13 @@ def finding_types(
     return found
 
 
+def with_counts(words: Tree, counts: Mapping[str, int]) -> Tree:
+    """The file of words with each count of the content as a name: the words for numbers from its least one on."""
+    numbers: Mapping[str, int] = words["numbers"]
+    own = {name: [word for word, number in numbers.items() if number >= least] for name, least in counts.items()}
+    return {**words, "words": {**own, **words["words"]}}
+
+
 def setting_faults(settings: Tree, words: Tree) -> Iterator[Fault]:
     """Names in the settings that the content has not, and stems of the content that have no whole words here."""
     phrases = words["words"]
