@@ -17,7 +17,7 @@ DENIED = ("denied", "also_denied", "denied_place", "denied_state", "also_denied_
 """The slots for signs that a person says they do not have."""
 BODY = (
     "around", "also_around", "who", "taken", "amount", "substance", "elsewhere", "place", "state", "other_state", "feeling",
-    "action", "event", "other_event", "third_event", "matter", "also_matter", "degree", "since",
+    "symptom", "other_symptom", "action", "event", "other_event", "third_event", "matter", "also_matter", "degree", "since",
 )  # fmt: skip
 """The slots of what a body shows, in the order in which they say it together."""
 THINGS = ("cause", "remedy", "condition", "habit", "lookalike")

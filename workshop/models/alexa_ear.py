@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import chain, combinations, pairwise
 
 from speaker.nlu.interaction_model import InteractionModel
 from speaker.nlu.normalize import spoken
@@ -72,14 +72,15 @@ def literal_slots(model: InteractionModel, intent: str, spans: list[Span]) -> di
 
 
 def _readings(words: list[str], spans: list[Span]) -> Iterator[tuple[str, tuple[Span, ...]]]:
-    """The utterance as patterns: as it stands, then with one and two values replaced, the longest values first."""
+    """The utterance as patterns: as it stands, then with one to three values replaced, the longest values first."""
     yield " ".join(words), ()
     longest = sorted(spans, key=lambda span: (span.start - span.end, span.start))[:_MOST_SPANS]
     for span in longest:
         yield _pattern(words, (span,)), (span,)
-    for pair in combinations(sorted(longest, key=lambda span: span.start), 2):
-        if pair[0].end <= pair[1].start:
-            yield _pattern(words, pair), pair
+    ordered = sorted(longest, key=lambda span: span.start)
+    for several in chain(combinations(ordered, 2), combinations(ordered, 3)):
+        if all(one.end <= two.start for one, two in pairwise(several)):
+            yield _pattern(words, several), several
 
 
 def _pattern(words: list[str], spans: tuple[Span, ...]) -> str:

@@ -19,7 +19,7 @@ from workshop.models.amazon import model_faults
 from workshop.models.build import Model, build_model, own_types
 from workshop.models.conflicts import Utterances
 from workshop.models.entry_ids import id_faults
-from workshop.models.finding_types import setting_faults, with_counts
+from workshop.models.finding_types import named_phrases, setting_faults
 from workshop.models.held_out import HELD_OUT
 from workshop.models.sentence_files import file_faults
 from workshop.models.sentences import SENTENCES, Sentences, read_sentences
@@ -84,7 +84,7 @@ def lint_steps(folder: Path = MODELS, root: Path = CONTENT) -> Iterator[Fault]:
         return
     store = YamlStore(root)
     advice = Advice(store)
-    words = with_counts(advice.words("findings"), advice.facts("findings")["counts"])
+    words = named_phrases(advice.words("findings"), advice.facts("findings"))
     yield from setting_faults(sentences.findings, words)
     built = {locale: build_model(locale, sentences, store) for locale in locales(store)}
     yield from lint(sentences, built, the_skill(sentences, store))
