@@ -20,6 +20,8 @@ BODY = (
     "symptom", "other_symptom", "action", "event", "other_event", "third_event", "matter", "also_matter", "degree", "since",
 )  # fmt: skip
 """The slots of what a body shows, in the order in which they say it together."""
+_SHOWN = ("state", "other_state", "feeling", "symptom", "action", "event")
+"""Those of them that say how a place is."""
 THINGS = ("cause", "remedy", "condition", "habit", "lookalike")
 """Slots of things that people ask about: one that the content knows is no sign but a question, or a condition."""
 SIGNS = ("symptom", "other_symptom", "state", "feeling")
@@ -127,7 +129,13 @@ _EMPTY = Slot()
 
 
 def of_the_body(advice: Advice, slots: Mapping[str, Slot]) -> str:
-    """What the closed slots say of a body, as one sentence: a state is of its place."""
-    heard = [slots.get(name, _EMPTY).heard for name in BODY]
-    pain = advice.words("findings")["words"][_PAIN][0].rstrip("*") if heard[0] else ""
-    return " ".join(word for word in (heard[0], pain, *heard[1:]) if word)
+    """What the closed slots say of a body, as one sentence: a state is of its place.
+
+    The sentences with `elsewhere`, and those with a place after what came before it, have the pain outside their slots.
+    """
+    heard = {name: slots.get(name, _EMPTY).heard for name in BODY}
+    alone = heard["around"] and heard["place"] and not any(heard[name] for name in _SHOWN)
+    if heard["elsewhere"] or alone:
+        pain = advice.words("findings")["words"][_PAIN][0].rstrip("*")
+        heard["place"] = f"{heard['place']} {pain}".strip()
+    return " ".join(word for word in heard.values() if word)

@@ -63,7 +63,10 @@ def literal_slots(model: InteractionModel, intent: str, spans: list[Span]) -> di
     found: dict[str, HeardSlot] = {}
     taken: list[Span] = []
     kinds = model.slots.get(intent, {})
-    for span in sorted(spans, key=lambda span: (span.start - span.end, span.start)):
+    # Of values as long, that of the slot which the intent names first.
+    order = {kind: at for at, kind in reversed(list(enumerate(kinds.values())))}
+    own = [span for span in spans if span.slot.type in order]
+    for span in sorted(own, key=lambda span: (span.start - span.end, order[span.slot.type], span.start)):
         name = next((name for name, kind in kinds.items() if kind == span.slot.type and name not in found), None)
         if name is not None and all(span.end <= other.start or other.end <= span.start for other in taken):
             found[name] = span.slot
