@@ -9,16 +9,17 @@ from skill.advice import Advice
 from skill.dialog import position
 from skill.dialog.durations import seconds_in
 from skill.dialog.state import State
-from skill.triage import Assessment, assess
+from skill.triage import Assessment, Heard, hear
 
 TRANSCRIPT = "transcript"
 """The slot with all that was heard, from a host that has it; Alexa sends no more than the slots of the intent."""
 DENIED = ("denied", "also_denied", "denied_place", "denied_state", "also_denied_state", "denied_event")
 """The slots for signs that a person says they do not have."""
 BODY = (
-    "around", "also_around", "who", "taken", "amount", "substance", "elsewhere", "place", "state", "other_state", "feeling",
-    "symptom", "other_symptom", "action", "event", "other_event", "third_event", "matter", "also_matter", "degree", "since",
-)  # fmt: skip
+    *("around", "also_around", "who", "taken", "amount", "substance"),
+    *("elsewhere", "place", "state", "other_state", "feeling", "symptom", "other_symptom"),
+    *("action", "event", "other_event", "third_event", "matter", "also_matter", "degree", "since"),
+)
 """The slots of what a body shows, in the order in which they say it together."""
 _SHOWN = ("state", "other_state", "feeling", "symptom", "action", "event")
 """Those of them that say how a place is."""
@@ -84,6 +85,10 @@ class TurnContext:
     """Silence has heard the routine out."""
     assessment: Assessment | None = field(init=False)
     """How urgent what was said is, by the rules over findings; None where no rule speaks."""
+    only_spoken_of: bool = field(init=False)
+    """The host sent all that was heard, and no sign in it is meant, but asked about, imagined, past or denied."""
+    only_denied: bool = field(init=False)
+    """The host sent all that was heard, and whatever it speaks of is denied or over."""
 
     def __post_init__(self) -> None:
         """Works out what every transition asks: where we are, and whether what was said is urgent."""
@@ -93,13 +98,16 @@ class TurnContext:
         set_(self, "here", here)
         set_(self, "overdue", position.overdue(self.advice, here, self.now))
         set_(self, "routine_over", before is not None and position.ended(before, self.now))
-        set_(self, "assessment", self._assess())
+        whole = self.slot(TRANSCRIPT).heard
+        heard = self._hear(whole)
+        set_(self, "assessment", heard.assessment)
+        set_(self, "only_spoken_of", bool(whole) and heard.only_spoken_of)
+        set_(self, "only_denied", bool(whole) and heard.only_denied)
 
-    def _assess(self) -> Assessment | None:
+    def _hear(self, whole: str) -> Heard:
         """Signs that were denied are no part of what was said."""
         if not self.slots:
-            return None
-        whole = self.slot(TRANSCRIPT).heard
+            return Heard()
         texts = [
             slot.heard
             for name, slot in self.slots.items()
@@ -116,9 +124,9 @@ class TurnContext:
         texts += [slot.heard for slot in open_ if len(slot.heard.split()) >= _CLAUSE]
         texts = [text for text in texts if text]
         if not texts and not whole:
-            return None
+            return Heard()
         conditions = self.state.conditions if self.state else ()
-        return assess([whole] if whole else texts, conditions, self.advice)
+        return hear([whole] if whole else texts, conditions, self.advice)
 
     def slot(self, name: str) -> Slot:
         """The slot of that name; an empty one where the person did not fill it."""

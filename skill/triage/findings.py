@@ -103,28 +103,28 @@ _BEFORE_QUESTION = frozenset(("filler", "but"))
 _PERSON = frozenset(("self", "kin"))
 
 
-def findings_in(text: str, table: Table, extra: Iterable[str] = ()) -> tuple[Finding, ...]:
-    """Every finding in `text`, stated or not. `extra` are names of things known to be spoken of, such as a medicine."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one text says of a body."""
+
+    findings: tuple[Finding, ...] = ()
+    """Every finding in it, stated or not."""
+    aside: bool = False
+    """It is a question or has a manner of speaking in it, so that no sign in it is meant of oneself."""
+
+
+def read(text: str, table: Table, extra: Iterable[str] = ()) -> Reading:
+    """The findings in `text`. `extra` are names of things known to be spoken of, such as a medicine."""
     words = tokens(text, table.spelling)
     if not words:
-        return ()
+        return Reading()
     said = _Said(words, table)
     places = {name: [Mention(-1, -1, (name,))] for name in extra}
     for mention in said.things:
         for name in mention.names:
             places.setdefault(name, []).append(mention)
-    found: list[Finding] = []
-    for kind in table.kinds:
-        best = _best(kind, said, places)
-        if best is not None:
-            found.append(best)
-    return tuple(found)
-
-
-def is_aside(text: str, table: Table) -> bool:
-    """Whether a text is a question or has a manner of speaking in it, so that no sign in it is meant of oneself."""
-    said = _Said(tokens(text, table.spelling), table)
-    return said.asks or said.idiomatic
+    best = (_best(kind, said, places) for kind in table.kinds)
+    return Reading(tuple(own for own in best if own is not None), said.asks or said.idiomatic)
 
 
 def _best(kind: Kind, said: _Said, places: dict[str, list[Mention]]) -> Finding | None:
