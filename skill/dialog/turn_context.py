@@ -29,6 +29,8 @@ SIGNS = ("symptom", "other_symptom", "state", "feeling")
 """Slots whose value may be said of the leg without naming it."""
 _PAIN = "pain"
 """The name of the words for pain, which the sentences with `elsewhere` have outside their slots."""
+_TOOK = "took"
+"""The name of the words for taking something."""
 _CLAUSE = 4
 """Words from which what filled a denial's slot is more than a sign: "it's not [a cramp my chest hurts]"."""
 
@@ -139,11 +141,14 @@ _EMPTY = Slot()
 def of_the_body(advice: Advice, slots: Mapping[str, Slot]) -> str:
     """What the closed slots say of a body, as one sentence: a state is of its place.
 
-    The sentences with `elsewhere`, and those with a place after what came before it, have the pain outside their slots.
+    The sentences with `elsewhere`, and those with a place after what came before it, have the pain outside their slots;
+    those with so much of something may have outside them that it was taken.
     """
     heard = {name: slots.get(name, _EMPTY).heard for name in BODY}
     alone = heard["around"] and heard["place"] and not any(heard[name] for name in _SHOWN)
     if heard["elsewhere"] or alone:
         pain = advice.words("findings")["words"][_PAIN][0].rstrip("*")
         heard["place"] = f"{heard['place']} {pain}".strip()
+    if heard["amount"] and heard["substance"] and not heard["taken"]:
+        heard["taken"] = advice.words("findings")["words"][_TOOK][0]
     return " ".join(word for word in heard.values() if word)
