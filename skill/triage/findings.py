@@ -77,7 +77,7 @@ class Table:
             for name, row in facts["compounds"].items()
             for parts in product(*(words["words"][own] for own in row))
         ]
-        self.spelling = Spelling(words["spellings"], words["endings"])
+        self.spelling = Spelling(words["spellings"], words["endings"], words["rephrased"])
         usual = [(name, usual_form(phrase, self.spelling)) for name, phrase in phrases]
         literal = (*facts["literal"], *(f"{_CUE}{name}" for name in cues))
         self.lexicon = Lexicon(
