@@ -16,11 +16,9 @@ from skill.dialog import Awaiting, Reply, State, TurnContext, controls
 from skill.dialog.position import left_out, validated
 from skill.dialog.slot_resolution import resolved
 from skill.dialog.topic import Line, Said, said
-from skill.dialog.turn_context import TRANSCRIPT
 from skill.handlers.intents import SLOT_FILES
 from skill.handlers.lenient_envelope import slots_of as read_slots
 from skill.speech import Event, Say, Silence, Speech
-from skill.triage import only_spoken_of
 from speaker.playback import Playable, read
 
 Json = dict[str, Any]
@@ -307,10 +305,10 @@ def expected_tier(request: Json, advice: Advice) -> str | None:
     if request.get("type") != "IntentRequest" or intent.get("name") != "SymptomIntent":
         return None
     slots = (intent.get("slots") or {}).values()
-    said = (intent.get("slots") or {}).get(TRANSCRIPT) or {}
-    if isinstance(said.get("value"), str) and only_spoken_of(said["value"], advice):
+    turn = TurnContext(advice, 0, None, resolved(advice, read_slots(intent.get("slots")), SLOT_FILES))
+    if turn.only_spoken_of:
         return None  # a question about a sign, from a host that passes on the whole of what was said
-    found = TurnContext(advice, 0, None, resolved(advice, read_slots(intent.get("slots")), SLOT_FILES)).assessment
+    found = turn.assessment
     ids = [name for name in map(_resolved, slots) if found is None or name not in found.calms]
     tiers = [symptom.tier for name in ids if (symptom := advice.symptom(name))]
     return min(tiers, key=advice.tiers.index, default=None)

@@ -11,7 +11,7 @@ from skill.dialog.state import Awaiting, State
 from skill.dialog.topic import RULE, SHORT_ANSWERS, SIGN, Line, Signs, said
 from skill.dialog.turn_context import DENIED, TRANSCRIPT, TurnContext, of_the_body
 from skill.speech import Script
-from skill.triage import CALM, URGENT, Assessment, only_denied, only_spoken_of
+from skill.triage import CALM, URGENT, Assessment
 
 EMERGENCY, SAME_DAY = "emergency", "same_day"
 TOO_LONG = "over_ten_minutes"
@@ -57,10 +57,9 @@ def volunteered(turn: TurnContext) -> Reply:
 def only_told(turn: TurnContext) -> Reply | None:
     """The answer where a sign is asked about, imagined, past, a story or denied, as the whole of what was heard shows:
     the signs are listed, and no urgency is claimed. None where a sign may be meant."""
-    heard = turn.slot(TRANSCRIPT).heard
-    if not heard or not only_spoken_of(heard, turn.advice):
+    if not turn.only_spoken_of:
         return None
-    return no_sign(turn) if only_denied(heard, turn.advice) else red_flags(turn)
+    return no_sign(turn) if turn.only_denied else red_flags(turn)
 
 
 def denied(turn: TurnContext) -> Reply:
@@ -106,12 +105,13 @@ def interrupts(turn: TurnContext) -> Reply | None:
     found = turn.assessment
     named = [own for slot in turn.slots.values() if slot.exact and (own := turn.advice.symptom(slot.id))]
     urgent = [own for own in named if own.tier in (EMERGENCY, SAME_DAY)]
-    transcript = turn.slot(TRANSCRIPT).heard
-    if found is None and urgent and transcript and only_spoken_of(transcript, turn.advice):
+    if found is None and urgent and turn.only_spoken_of:
         return None if any(name in DENIED for name in turn.slots) else only_told(turn)
     if found is not None and found.tier in URGENT:
-        # A sign that was named keeps its own reason, unless a rule is graver or knows better first words.
-        known = [own for own in urgent if own.id not in found.calms] if found.tier == SAME_DAY else []
+        # A sign that was named keeps its own reason, unless a rule is graver or more particular: "pregnant and swollen"
+        # says more than "swollen".
+        graver = [own for own in urgent if own.id not in found.calms and (found.depth == 1 or own.tier == EMERGENCY)]
+        known = graver if found.tier == SAME_DAY else []
         return by_tier(turn, _most_urgent(turn, known)) if known else by_rule(turn, found)
     if found is not None and (found.first or urgent) and all(own.id in found.calms for own in urgent):
         return carry_on(turn, found)
@@ -132,7 +132,7 @@ def interrupts(turn: TurnContext) -> Reply | None:
     urgent = [symptom for symptom in signs if symptom.tier in (EMERGENCY, SAME_DAY)]
     if urgent and found is not None and all(own.id in found.calms for own in urgent):
         return carry_on(turn, found)
-    if urgent and transcript and only_spoken_of(transcript, turn.advice):
+    if urgent and turn.only_spoken_of:
         # Whatever else was asked about is answered.
         return None if any(slot.id for slot in turn.slots.values()) else only_told(turn)
     return by_tier(turn, _most_urgent(turn, urgent)) if urgent else None

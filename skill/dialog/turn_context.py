@@ -9,20 +9,28 @@ from skill.advice import Advice
 from skill.dialog import position
 from skill.dialog.durations import seconds_in
 from skill.dialog.state import State
-from skill.triage import Assessment, assess
+from skill.triage import Assessment, Heard, hear
 
 TRANSCRIPT = "transcript"
 """The slot with all that was heard, from a host that has it; Alexa sends no more than the slots of the intent."""
 DENIED = ("denied", "also_denied", "denied_place", "denied_state", "also_denied_state", "denied_event")
 """The slots for signs that a person says they do not have."""
-BODY = ("elsewhere", "place", "state", "other_state", "feeling", "action", "event", "other_event", "since")
+BODY = (
+    *("around", "also_around", "who", "taken", "amount", "substance"),
+    *("elsewhere", "place", "state", "other_state", "feeling", "symptom", "other_symptom"),
+    *("action", "event", "other_event", "third_event", "matter", "also_matter", "degree", "since"),
+)
 """The slots of what a body shows, in the order in which they say it together."""
+_SHOWN = ("state", "other_state", "feeling", "symptom", "action", "event")
+"""Those of them that say how a place is."""
 THINGS = ("cause", "remedy", "condition", "habit", "lookalike")
 """Slots of things that people ask about: one that the content knows is no sign but a question, or a condition."""
 SIGNS = ("symptom", "other_symptom", "state", "feeling")
 """Slots whose value may be said of the leg without naming it."""
 _PAIN = "pain"
 """The name of the words for pain, which the sentences with `elsewhere` have outside their slots."""
+_TOOK = "took"
+"""The name of the words for taking something."""
 _CLAUSE = 4
 """Words from which what filled a denial's slot is more than a sign: "it's not [a cramp my chest hurts]"."""
 
@@ -79,6 +87,10 @@ class TurnContext:
     """Silence has heard the routine out."""
     assessment: Assessment | None = field(init=False)
     """How urgent what was said is, by the rules over findings; None where no rule speaks."""
+    only_spoken_of: bool = field(init=False)
+    """The host sent all that was heard, and no sign in it is meant, but asked about, imagined, past or denied."""
+    only_denied: bool = field(init=False)
+    """The host sent all that was heard, and whatever it speaks of is denied or over."""
 
     def __post_init__(self) -> None:
         """Works out what every transition asks: where we are, and whether what was said is urgent."""
@@ -88,13 +100,16 @@ class TurnContext:
         set_(self, "here", here)
         set_(self, "overdue", position.overdue(self.advice, here, self.now))
         set_(self, "routine_over", before is not None and position.ended(before, self.now))
-        set_(self, "assessment", self._assess())
+        whole = self.slot(TRANSCRIPT).heard
+        heard = self._hear(whole)
+        set_(self, "assessment", heard.assessment)
+        set_(self, "only_spoken_of", bool(whole) and heard.only_spoken_of)
+        set_(self, "only_denied", bool(whole) and heard.only_denied)
 
-    def _assess(self) -> Assessment | None:
+    def _hear(self, whole: str) -> Heard:
         """Signs that were denied are no part of what was said."""
         if not self.slots:
-            return None
-        whole = self.slot(TRANSCRIPT).heard
+            return Heard()
         texts = [
             slot.heard
             for name, slot in self.slots.items()
@@ -111,9 +126,9 @@ class TurnContext:
         texts += [slot.heard for slot in open_ if len(slot.heard.split()) >= _CLAUSE]
         texts = [text for text in texts if text]
         if not texts and not whole:
-            return None
+            return Heard()
         conditions = self.state.conditions if self.state else ()
-        return assess([whole] if whole else texts, conditions, self.advice)
+        return hear([whole] if whole else texts, conditions, self.advice)
 
     def slot(self, name: str) -> Slot:
         """The slot of that name; an empty one where the person did not fill it."""
@@ -124,7 +139,16 @@ _EMPTY = Slot()
 
 
 def of_the_body(advice: Advice, slots: Mapping[str, Slot]) -> str:
-    """What the closed slots say of a body, as one sentence: a state is of its place."""
-    heard = [slots.get(name, _EMPTY).heard for name in BODY]
-    pain = advice.words("findings")["words"][_PAIN][0].rstrip("*") if heard[0] else ""
-    return " ".join(word for word in (heard[0], pain, *heard[1:]) if word)
+    """What the closed slots say of a body, as one sentence: a state is of its place.
+
+    The sentences with `elsewhere`, and those with a place after what came before it, have the pain outside their slots;
+    those with so much of something may have outside them that it was taken.
+    """
+    heard = {name: slots.get(name, _EMPTY).heard for name in BODY}
+    alone = heard["around"] and heard["place"] and not any(heard[name] for name in _SHOWN)
+    if heard["elsewhere"] or alone:
+        pain = advice.words("findings")["words"][_PAIN][0].rstrip("*")
+        heard["place"] = f"{heard['place']} {pain}".strip()
+    if heard["amount"] and heard["substance"] and not heard["taken"]:
+        heard["taken"] = advice.words("findings")["words"][_TOOK][0]
+    return " ".join(word for word in heard.values() if word)

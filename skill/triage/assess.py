@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from skill.triage.findings import Finding, Table, findings_in, is_aside
+from skill.triage.findings import Finding, Reading, Table, read
 from skill.triage.rules import Assessment, Rules
 
 if TYPE_CHECKING:
@@ -17,51 +18,72 @@ _KEPT = 8
 """Tables that are kept: one for each language of a content. Tests open many."""
 
 
-def assess(texts: Iterable[str], conditions: Collection[str], advice: Advice) -> Assessment | None:
-    """The most urgent rule that the findings in `texts` fulfil; None where no rule speaks.
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What was said, read once: how urgent it is, and whether a sign in it is meant at all."""
+
+    assessment: Assessment | None = None
+    """The most urgent rule that it fulfils; None where no rule speaks."""
+    only_spoken_of: bool = False
+    """It states no finding, and either speaks of one, asks something or is a manner of speaking.
+
+    One that is denied, over, asked about, thought of or told as a story is only spoken of.
+    """
+    only_denied: bool = False
+    """Whatever it speaks of is denied or over."""
+
+
+def hear(texts: Iterable[str], conditions: Collection[str], advice: Advice) -> Heard:
+    """What `texts` say together of somebody with these conditions.
 
     `texts` may be whole sentences, fragments or values of slots. `conditions` are ids of `facts/conditions.yaml`.
     """
     table, rules = tables(advice)
-    stated = [own for text in texts for own in findings_of(text, advice, table) if own.stated]
-    if not stated:
-        return None
+    readings = [_read(text, advice, table) for text in texts]
+    findings = [own for reading in readings for own in reading.findings]
+    plain = advice.facts("findings")["plain"]
+    telling = [own for own in findings if own.id not in plain]
+    spoken_of = not any(own.stated for own in telling) and (bool(telling) or any(own.aside for own in readings))
+    denied = bool(findings) and all(own.denied or own.over for own in findings)
+    return Heard(_assessed(findings, conditions, advice, rules), spoken_of, denied)
+
+
+def assess(texts: Iterable[str], conditions: Collection[str], advice: Advice) -> Assessment | None:
+    """The most urgent rule that the findings in `texts` fulfil; None where no rule speaks."""
+    return hear(texts, conditions, advice).assessment
+
+
+def _assessed(
+    findings: Iterable[Finding], conditions: Collection[str], advice: Advice, rules: Rules
+) -> Assessment | None:
+    stated = [own for own in findings if own.stated]
     found = {own.id for own in stated}
-    rule = rules.first(found, conditions)
+    rule = rules.first(found, conditions) if found else None
     if rule is None:
         return None
     because = advice.words("triage")["because"][rule.id]
-    other = any(own.other for own in stated)
     return Assessment(
-        rule.tier, rule.id, because, rule.first, tuple(sorted(found)), rules.calmed(found, conditions), other
+        rule.tier,
+        rule.id,
+        because,
+        rule.first,
+        tuple(sorted(found)),
+        rules.calmed(found, conditions),
+        other=any(own.other for own in stated),
+        depth=rule.depth,
     )
 
 
-def only_spoken_of(text: str, advice: Advice) -> bool:
-    """Whether `text` states no finding, and either speaks of one, asks something or is a manner of speaking.
-
-    One that is denied, over, asked about, thought of or told as a story is only spoken of.
-    """
-    table = tables(advice)[0]
-    found = [own for own in findings_of(text, advice, table) if own.id not in advice.facts("findings")["plain"]]
-    return not any(own.stated for own in found) and (bool(found) or is_aside(text, table))
-
-
-def only_denied(text: str, advice: Advice) -> bool:
-    """Whether whatever `text` speaks of is denied or over."""
-    found = findings_of(text, advice, tables(advice)[0])
-    return bool(found) and all(own.denied or own.over for own in found)
-
-
-def findings_of(text: str, advice: Advice, table: Table) -> tuple[Finding, ...]:
-    """The findings in one text. A medicine that the content knows counts as one, by whatever name it is known."""
-    found = findings_in(text, table)
+def _read(text: str, advice: Advice, table: Table) -> Reading:
+    """One text. A medicine that the content knows counts as one, by whatever name it is known."""
+    reading = read(text, table)
     dose = advice.facts("findings")["dose"]
-    if dose["finding"] in {own.id for own in found} and dose["becomes"] not in {own.id for own in found}:
-        named = any(advice.named_in(file, text) in ids for file, ids in dose["known"].items())
+    ids = {own.id for own in reading.findings}
+    if dose["finding"] in ids and dose["becomes"] not in ids:
+        named = any(advice.named_in(file, text) in known for file, known in dose["known"].items())
         if named:
-            found = findings_in(text, table, (dose["thing"],))
-    return found
+            return read(text, table, (dose["thing"],))
+    return reading
 
 
 def tables(advice: Advice) -> tuple[Table, Rules]:

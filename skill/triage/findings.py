@@ -58,6 +58,8 @@ class Kind:
     """It counts even when it is over: a faint, a fit, a bite."""
     named: bool = fact(default=False)
     """The name of an illness: asked about or told of a relative, it is none."""
+    past: bool = fact(default=False)
+    """It lies behind somebody, such as an old clot: of a relative it is a story."""
     always: bool = fact(default=False)
     """No "not" takes it away: "I don't want to live" is said in many ways."""
 
@@ -70,13 +72,20 @@ class Table:
         cues = words["cues"]
         phrases = [(name, phrase) for name, own in words["words"].items() for phrase in own]
         phrases += [(f"{_CUE}{name}", phrase) for name, own in cues.items() for phrase in own]
-        self.spelling = Spelling(words["spellings"], words["endings"])
+        phrases += [
+            (name, " ".join(parts))
+            for name, row in facts["compounds"].items()
+            for parts in product(*(words["words"][own] for own in row))
+        ]
+        self.spelling = Spelling(words["spellings"], words["endings"], words["rephrased"])
         usual = [(name, usual_form(phrase, self.spelling)) for name, phrase in phrases]
         literal = (*facts["literal"], *(f"{_CUE}{name}" for name in cues))
         self.lexicon = Lexicon(
             usual, facts["counts"], words["numbers"], words["passed_over"], words["articles"], literal
         )
         self.parts = frozenset(facts["parts"])
+        self.no_states = self.parts.union(facts["who"])
+        """What is itself neither denied nor over: places and people."""
         self.pronoun: str = facts["pronoun"]
         """The name of what stands for a place named before, or for the leg."""
         self.idiom: str = facts["idiom"]
@@ -94,28 +103,28 @@ _BEFORE_QUESTION = frozenset(("filler", "but"))
 _PERSON = frozenset(("self", "kin"))
 
 
-def findings_in(text: str, table: Table, extra: Iterable[str] = ()) -> tuple[Finding, ...]:
-    """Every finding in `text`, stated or not. `extra` are names of things known to be spoken of, such as a medicine."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one text says of a body."""
+
+    findings: tuple[Finding, ...] = ()
+    """Every finding in it, stated or not."""
+    aside: bool = False
+    """It is a question or has a manner of speaking in it, so that no sign in it is meant of oneself."""
+
+
+def read(text: str, table: Table, extra: Iterable[str] = ()) -> Reading:
+    """The findings in `text`. `extra` are names of things known to be spoken of, such as a medicine."""
     words = tokens(text, table.spelling)
     if not words:
-        return ()
+        return Reading()
     said = _Said(words, table)
     places = {name: [Mention(-1, -1, (name,))] for name in extra}
     for mention in said.things:
         for name in mention.names:
             places.setdefault(name, []).append(mention)
-    found: list[Finding] = []
-    for kind in table.kinds:
-        best = _best(kind, said, places)
-        if best is not None:
-            found.append(best)
-    return tuple(found)
-
-
-def is_aside(text: str, table: Table) -> bool:
-    """Whether a text is a question or has a manner of speaking in it, so that no sign in it is meant of oneself."""
-    said = _Said(tokens(text, table.spelling), table)
-    return said.asks or said.idiomatic
+    best = (_best(kind, said, places) for kind in table.kinds)
+    return Reading(tuple(own for own in best if own is not None), said.asks or said.idiomatic)
 
 
 def _best(kind: Kind, said: _Said, places: dict[str, list[Mention]]) -> Finding | None:
@@ -139,6 +148,7 @@ class _Said:
     def __init__(self, words: list[str], table: Table) -> None:
         self.words = words
         self.parts = table.parts
+        self.no_states = table.no_states
         self.things: list[Mention] = []
         self.cue: list[frozenset[str]] = [_NO_CUE] * len(words)
         """What each word says of how the others are meant."""
@@ -211,7 +221,9 @@ class _Said:
         """The finding that these mentions make, with its attributes."""
         real = [own for own in mentions if own.start >= 0]
         states = [
-            own for name, own in zip(combination, mentions, strict=True) if own.start >= 0 and name not in self.parts
+            own
+            for name, own in zip(combination, mentions, strict=True)
+            if own.start >= 0 and name not in self.no_states
         ] or real
         start, end = min(own.start for own in real), max(own.end for own in real)
         clauses = {self.clause[own.start] for own in real}
@@ -228,7 +240,7 @@ class _Said:
             and not kind.always
             and (kind.named or not self._of_oneself(start, end)),
             supposed=self._supposed(start) and not kind.always,
-            told="story" in near or (kin and not now and (kind.named and "had" in near)),
+            told="story" in near or (kin and not now and (kind.past or (kind.named and "had" in near))),
             other=kin,
         )
 

@@ -32,6 +32,11 @@ class Rule:
     """The signs that are no signs where this rule holds."""
     sources: tuple[str, ...] = sourced()
 
+    @property
+    def depth(self) -> int:
+        """How particular it is: how many things must come together."""
+        return len(self.every) + bool(self.conditions)
+
     def holds(self, found: Collection[str], conditions: Iterable[str]) -> bool:
         """Whether these findings in somebody with these conditions fulfil the rule."""
         if self.unless.intersection(found) or not all(group.intersection(found) for group in self.every):
@@ -53,6 +58,8 @@ class Assessment:
     calms: tuple[str, ...] = ()
     other: bool = False
     """It is somebody else who is in trouble."""
+    depth: int = 1
+    """How many things came together for it."""
 
 
 class Rules:

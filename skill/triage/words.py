@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 LISTENED = 500
 """Characters that are looked at; more than one breath holds."""
@@ -24,7 +25,7 @@ class Mention:
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Spelling:
     """How the words of one language are brought to one form."""
 
@@ -32,6 +33,8 @@ class Spelling:
     """A variant, and its usual form in one or more words."""
     endings: Mapping[str, Collection[str]]
     """An ending that is a word of its own, and the words that keep it."""
+    rephrased: Mapping[str, str]
+    """Several words, and the usual ones for them: "unable to" is "can't"."""
 
     def of(self, word: str) -> tuple[str, ...]:
         """The usual form of one word: "husband's" is "husband" and "'s"."""
@@ -42,16 +45,30 @@ class Spelling:
                 return (*self.of(word.removesuffix(ending)), ending)
         return (word,)
 
+    @cached_property
+    def _begins(self) -> frozenset[str]:
+        return frozenset(several.split()[0] for several in self.rephrased)
+
+    def in_usual_words(self, words: Iterable[str]) -> list[str]:
+        """Words in their usual form, and those that several stand for."""
+        usual = [own for word in words for own in self.of(word)]
+        if not self._begins.isdisjoint(usual):
+            text = " ".join(usual)
+            for several, own in self.rephrased.items():
+                text = re.sub(rf"(?<!\S){re.escape(several)}(?!\S)", own, text)
+            return text.split()
+        return usual
+
 
 def tokens(text: str, spelling: Spelling) -> list[str]:
     """Lowercase words with straight apostrophes, in their usual form."""
     found = _TOKEN.findall(text[:LISTENED].lower().replace("’", "'").replace("-", " "))
-    return [word for token in found for word in spelling.of(token)]
+    return spelling.in_usual_words(found)
 
 
 def usual_form(phrase: str, spelling: Spelling) -> str:
     """A phrase of the content in the form that `tokens` gives to what is heard."""
-    return " ".join(own for word in phrase.split() for own in spelling.of(word))
+    return " ".join(spelling.in_usual_words(phrase.split()))
 
 
 class _Node:

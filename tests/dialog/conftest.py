@@ -17,5 +17,5 @@ def remembered_findings() -> Iterator[None]:
     # By its name in sys.modules: in its package the function of the same name hides the module.
     assessing = sys.modules["skill.triage.assess"]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(assessing, "findings_in", lru_cache(maxsize=20_000)(findings.findings_in))
+        patch.setattr(assessing, "read", lru_cache(maxsize=20_000)(findings.read))
         yield

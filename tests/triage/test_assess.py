@@ -8,8 +8,9 @@ import pytest
 import yaml
 
 from skill.advice import open_advice
-from skill.triage import URGENT, assess
-from skill.triage.assess import findings_of, tables
+from skill.triage import URGENT, assess, hear
+from skill.triage.assess import tables
+from skill.triage.findings import read
 
 ADVICE = open_advice("en-US")
 SENTENCES = [
@@ -54,12 +55,33 @@ ATTRIBUTES = [
 
 @pytest.mark.parametrize(("text", "finding", "attribute"), ATTRIBUTES)
 def test_attribute(text: str, finding: str, attribute: str) -> None:
-    found = {own.id: own for own in findings_of(text, ADVICE, tables(ADVICE)[0])}
+    found = {own.id: own for own in read(text, tables(ADVICE)[0]).findings}
     assert getattr(found[finding], attribute) and not found[finding].stated
 
 
 def test_findings_of_several_texts_meet_in_one_rule() -> None:
     assert (found := assess(["my foot is cold", "my foot is numb"], (), ADVICE)) and found.tier == "emergency"
+
+
+def test_the_more_particular_of_two_reasons_is_known_by_its_depth() -> None:
+    pregnant, swollen = (
+        assess([text], (), ADVICE) for text in ("i'm pregnant and my face is swollen", "my leg is swollen")
+    )
+    assert pregnant and swollen and pregnant.depth > swollen.depth == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "spoken_of", "denied"),
+    [
+        ("my leg isn't swollen", True, True),
+        ("is a swollen leg a bad sign", True, False),
+        ("my leg is swollen", False, False),
+        ("put the kettle on", False, False),
+    ],
+)
+def test_what_is_only_spoken_of(text: str, spoken_of: bool, denied: bool) -> None:
+    heard = hear([text], (), ADVICE)
+    assert (heard.only_spoken_of, heard.only_denied) == (spoken_of, denied)
 
 
 def test_a_condition_changes_the_tier() -> None:
@@ -87,7 +109,9 @@ def test_every_rule_is_whole() -> None:
         assert all(ADVICE.source(source) for source in rule["sources"]), name
         assert all(ADVICE.symptom(sign) for sign in rule.get("calms", ())), name
         assert all(ADVICE.condition(condition) for condition in rule.get("with", ())), name
-    words = set(ADVICE.words("findings")["words"]) | set(ADVICE.facts("findings")["counts"])
+    own = ADVICE.facts("findings")
+    words = {*ADVICE.words("findings")["words"], *own["counts"], *own["compounds"]}
+    assert words.issuperset(name for row in own["compounds"].values() for name in row)
     assert words.issuperset(name for kind in facts.values() for one in kind["of"] for name in one)
 
 

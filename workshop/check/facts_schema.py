@@ -87,7 +87,9 @@ FACTS: dict[str, Schema] = {
             "literal": _NAMES,
             "pronoun": text("the name of what stands for a place"),
             "parts": _NAMES,
+            "who": _NAMES,
             "counts": by_id(whole("the least number that has this name")),
+            "compounds": by_id(_NAMES, "names whose phrases are said in a row"),
             "dose": block(
                 {
                     "finding": text("a finding"),

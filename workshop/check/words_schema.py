@@ -47,6 +47,7 @@ WORDS: dict[str, Schema] = {
     "findings": block(
         {
             "spellings": by_id(text("the usual form")),
+            "rephrased": by_id(text("the usual words")),
             "endings": by_id(_lexicon("words that keep the ending")),
             "numbers": by_id(whole("the number", most=1000)),
             "articles": _lexicon("words that make no difference inside a phrase"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import chain, combinations, pairwise
 
 from speaker.nlu.interaction_model import InteractionModel
 from speaker.nlu.normalize import spoken
@@ -63,7 +63,10 @@ def literal_slots(model: InteractionModel, intent: str, spans: list[Span]) -> di
     found: dict[str, HeardSlot] = {}
     taken: list[Span] = []
     kinds = model.slots.get(intent, {})
-    for span in sorted(spans, key=lambda span: (span.start - span.end, span.start)):
+    # Of values as long, that of the slot which the intent names first.
+    order = {kind: at for at, kind in reversed(list(enumerate(kinds.values())))}
+    own = [span for span in spans if span.slot.type in order]
+    for span in sorted(own, key=lambda span: (span.start - span.end, order[span.slot.type], span.start)):
         name = next((name for name, kind in kinds.items() if kind == span.slot.type and name not in found), None)
         if name is not None and all(span.end <= other.start or other.end <= span.start for other in taken):
             found[name] = span.slot
@@ -72,14 +75,15 @@ def literal_slots(model: InteractionModel, intent: str, spans: list[Span]) -> di
 
 
 def _readings(words: list[str], spans: list[Span]) -> Iterator[tuple[str, tuple[Span, ...]]]:
-    """The utterance as patterns: as it stands, then with one and two values replaced, the longest values first."""
+    """The utterance as patterns: as it stands, then with one to three values replaced, the longest values first."""
     yield " ".join(words), ()
     longest = sorted(spans, key=lambda span: (span.start - span.end, span.start))[:_MOST_SPANS]
     for span in longest:
         yield _pattern(words, (span,)), (span,)
-    for pair in combinations(sorted(longest, key=lambda span: span.start), 2):
-        if pair[0].end <= pair[1].start:
-            yield _pattern(words, pair), pair
+    ordered = sorted(longest, key=lambda span: span.start)
+    for several in chain(combinations(ordered, 2), combinations(ordered, 3)):
+        if all(one.end <= two.start for one, two in pairwise(several)):
+            yield _pattern(words, several), several
 
 
 def _pattern(words: list[str], spans: tuple[Span, ...]) -> str:

@@ -10,7 +10,7 @@ from skill.advice import Advice, locales, open_advice
 from skill.advice.store import Store
 from skill.handlers.intents import CONTENT_TYPES
 from speaker.nlu.interaction_model import MODELS
-from workshop.models.finding_types import finding_types
+from workshop.models.finding_types import finding_types, named_phrases
 from workshop.models.sentences import BUILT_IN, Sentences, read_sentences
 
 INVOCATION_NAME = "cramp coach"
@@ -64,7 +64,7 @@ def own_types(advice: Advice, sentences: Sentences) -> dict[str, Any]:
     """The slot types whose values are no entries of the content: those of the sentences, and those of findings."""
     if not sentences.findings:
         return dict(sentences.types)
-    words = advice.words("findings")
+    words = named_phrases(advice.words("findings"), advice.facts("findings"))
     variants: dict[str, list[str]] = {}
     for variant, usual in words["spellings"].items():
         variants.setdefault(usual, []).append(variant)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from itertools import product
 from typing import Any
 
 from workshop.linting.fault import Fault, place, shown
@@ -42,6 +43,23 @@ def finding_types(
         for phrase, name in own_phrases.items():
             found[kind].setdefault(name, {"heard_as": []})["heard_as"].append(phrase)
     return found
+
+
+def named_phrases(words: Tree, facts: Tree) -> Tree:
+    """The file of words with what else the content names: the numbers from a least one on, and names said in a row.
+
+    Args:
+        words: the content's file of words for findings.
+        facts: the content's file of facts for findings, with `counts` and `compounds`.
+    """
+    numbers: Mapping[str, int] = words["numbers"]
+    own: dict[str, list[str]] = dict(words["words"])
+    for name, least in facts["counts"].items():
+        own[name] = [word for word, number in numbers.items() if number >= least]
+    for name, row in facts["compounds"].items():
+        rows = product(*(words["words"][part] for part in row))
+        own[name] = [*words["words"].get(name, ()), *map(" ".join, rows)]
+    return {**words, "words": own}
 
 
 def setting_faults(settings: Tree, words: Tree) -> Iterator[Fault]:

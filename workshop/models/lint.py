@@ -19,7 +19,7 @@ from workshop.models.amazon import model_faults
 from workshop.models.build import Model, build_model, own_types
 from workshop.models.conflicts import Utterances
 from workshop.models.entry_ids import id_faults
-from workshop.models.finding_types import setting_faults
+from workshop.models.finding_types import named_phrases, setting_faults
 from workshop.models.held_out import HELD_OUT
 from workshop.models.sentence_files import file_faults
 from workshop.models.sentences import SENTENCES, Sentences, read_sentences
@@ -83,7 +83,9 @@ def lint_steps(folder: Path = MODELS, root: Path = CONTENT) -> Iterator[Fault]:
         yield from rule_faults(sentences)
         return
     store = YamlStore(root)
-    yield from setting_faults(sentences.findings, Advice(store).words("findings"))
+    advice = Advice(store)
+    words = named_phrases(advice.words("findings"), advice.facts("findings"))
+    yield from setting_faults(sentences.findings, words)
     built = {locale: build_model(locale, sentences, store) for locale in locales(store)}
     yield from lint(sentences, built, the_skill(sentences, store))
     yield from committed_faults(folder, built)

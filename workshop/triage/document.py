@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+import yaml
+
 from skill.advice import Advice, open_advice
 from skill.advice.compiled import Tree
 from workshop.triage.bench import LOCALE, STATES, Miss, Score
 from workshop.triage.surroundings import Row
 
 REPORT = Path(__file__).parents[2] / "docs" / "triage.md"
+FIRST_TRIES = Path(__file__).parent / "first_tries.yaml"
 FIGURES = "## Figures"
 _HEAD = """# Urgency: the rules
 
@@ -56,6 +59,24 @@ def forms_text(rows: Iterable[Row]) -> str:
     misses = [(row.group, miss) for row in every for miss in row.misses]
     parts += ["", "Missed:" if misses else "Nothing missed.", ""]
     parts += [f"- {group}, {miss.tier}: “{miss.text}” ({miss.state}: {miss.got})" for group, miss in misses]
+    return "\n".join([*parts, ""])
+
+
+def first_tries_text() -> str:
+    """What each set scored when it was said for the first time."""
+    read: dict[str, dict[str, dict[str, list[int]]]] = yaml.safe_load(FIRST_TRIES.read_text(encoding="utf-8"))
+    parts = [
+        "### First tries",
+        "",
+        "Sets written before they were measured, as they scored before anything was mended.",
+    ]
+    parts += ["", "| set | ear | tier | right | of |", "|---|---|---|---|---|"]
+    parts += [
+        f"| {name} | {ear} | {tier} | {right} | {of} |"
+        for name, ears in read.items()
+        for ear, tiers in ears.items()
+        for tier, (right, of) in tiers.items()
+    ]
     return "\n".join([*parts, ""])
 
 

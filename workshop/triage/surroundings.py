@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from workshop.triage.bench import CALM, STATES, Miss, answered, by_rules, is_right, sentences, variants
+from workshop.triage.bench import CALM, OUR_EAR, STATES, Miss, answered, by_rules, is_right, sentences, variants
 
-OUR_EAR = "our own ear"
 KEEPING = ("minimiser", "hyperbole")
 """Groups of forms round a whole sentence, which never lower its tier nor raise a calm one."""
 TURNING = ("denied", "history", "question", "story")
@@ -54,7 +53,7 @@ def measure_forms(names: Iterable[str]) -> list[Row]:
             misses = tuple(
                 Miss(OUR_EAR, tier, text, state, got)
                 for text, (state, attributes) in own
-                if not is_right(tier, got := answered(text, attributes, transcribes=True))
+                if not is_right(tier, got := answered(text, attributes))
             )
             rows.append(Row(group, tier, len(own) - len(misses), len(own), misses))
     return rows
