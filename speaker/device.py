@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Protocol
@@ -114,6 +114,14 @@ class Speaker:
             return self._open(text, request)
         return self._ask(text, self._ear.hear(words))
 
+    def start_task(self, name: str, given: Mapping[str, str] | None = None, version: str = "1") -> Turn:
+        """Starts a custom task, as a routine, a quick link or another skill does; an open session ends."""
+        self.pass_time(self._left)
+        self._left = 0.0
+        self._begin()
+        launch = request_envelope.task_launch(self.device.application_id, name, given or {}, version)
+        return self._send("", launch, Heard("LaunchRequest"))
+
     def understand(self, heard: Heard, text: str = "", after: float | None = None) -> Turn:
         """Says something that is recognised as `heard`, whatever the words."""
         self._speak_up(after)
@@ -190,11 +198,15 @@ class Speaker:
         played = read(response, "SessionEndedRequest")
         return Turn(heard, request, response, note=f"The session ended: {reason}.", faults=played.faults)
 
-    def _open(self, text: str, rest: str) -> Turn:
+    def _begin(self) -> None:
+        """Begins a new session."""
         if self._session is not None:
             self.end("USER_INITIATED")
         self.display = None
         self._session = Session()
+
+    def _open(self, text: str, rest: str) -> Turn:
+        self._begin()
         if not rest or rest in ("please", "now", "again"):
             return self._send(text, request_envelope.launch(), Heard("LaunchRequest"))
         return self._ask(text, self._ear.hear(rest))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -92,6 +93,11 @@ def envelope(device: Device, session: Session | None, request: dict[str, Any], n
 def launch() -> dict[str, Any]:
     """A LaunchRequest."""
     return {"type": "LaunchRequest", "shouldLinkResultBeReturned": False}
+
+
+def task_launch(skill: str, name: str, given: Mapping[str, str], version: str = "1") -> dict[str, Any]:
+    """A LaunchRequest that begins a custom task of the skill with this id."""
+    return {**launch(), "task": {"name": f"{skill}.{name}", "version": version, "input": dict(given)}}
 
 
 TRANSCRIPT = "transcript"

@@ -51,11 +51,16 @@ SLOTS = (
     lambda value: isinstance(value, dict) and bool(value) and all(_text(own) for own in value.values()),
     "slots to ids: {muscle: arch}",
 )
+TASK = (
+    lambda value: isinstance(value, dict) and _text(value.get("name")) and all(map(_text, value.values())),
+    "a task and what it is given: {name: StretchNow, place: foot}",
+)
 SAYS: dict[str, tuple[Fits, str]] = {
     "say": TEXT,  # what the person says
     "silent": _one_of(True),  # or: nothing
     "drop": _one_of(True),  # or: the session breaks off
     "touch": PIECES,  # or: a touch on the screen, its arguments
+    "task": TASK,  # or: a routine, a quick link or another skill starts this task
 }
 """What a person does: exactly one of these in a turn."""
 WHEN: dict[str, tuple[Fits, str]] = {
@@ -73,6 +78,7 @@ EXPECTS: dict[str, tuple[Fits, str]] = {
     "silence": NUMBER,  # seconds of pure silence
     "voice": TEXT,  # volume or effect of the first sentence
     "session": _one_of("open", "closed"),
+    "completes": _one_of(True, False),  # whether whoever started the task is told that it is done
     "ended": _one_of("EXCEEDED_MAX_REPROMPTS", "USER_INITIATED", "ERROR"),  # reason of a session that ended
     "rows": PIECES,  # rows of docs/advice.md that this turn asserts
 }
@@ -187,6 +193,9 @@ def _do(speaker: Speaker, expected: dict[str, Any]) -> Turn:
         # A name alone is touched on the screen as it is, which sends its stamp along.
         shown = [speaker.display.datasources["d"]["at"]] if speaker.display and len(expected["touch"]) == 1 else []
         return speaker.touch([*expected["touch"], *shown])
+    if "task" in expected:
+        given = {key: value for key, value in expected["task"].items() if key not in ("name", "version")}
+        return speaker.start_task(expected["task"]["name"], given, expected["task"].get("version", "1"))
     return speaker.say(str(expected["say"]), expected.get("after"))
 
 
@@ -222,8 +231,18 @@ def _differences(expected: dict[str, Any], turn: Turn, told_apart: bool) -> Iter
             yield f"expected the voice {expected['voice']}, found {style}"
     if "session" in expected and turn.open is not (expected["session"] == "open"):
         yield f"expected the session {expected['session']}, found it {'open' if turn.open else 'closed'} ({words[:90]})"
+    if "completes" in expected and (COMPLETE in directives(turn)) is not expected["completes"]:
+        yield f"expected {COMPLETE} {expected['completes']}, found the directives {directives(turn)}"
     if "ended" in expected and expected["ended"] not in turn.note:
         yield f"expected the session to end by {expected['ended']}, found {turn.note!r}"
+
+
+COMPLETE = "Tasks.CompleteTask"
+
+
+def directives(turn: Turn) -> list[str]:
+    """The types of the directives of a turn's response."""
+    return [own["type"] for own in ((turn.response or {}).get("response") or {}).get("directives") or ()]
 
 
 def _missing(pieces: list[str] | None, text: str) -> list[str]:

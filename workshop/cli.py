@@ -116,10 +116,10 @@ def fold(options: argparse.Namespace) -> int:
 
 
 def models(options: argparse.Namespace) -> int:
-    """Write the interaction models."""
-    from workshop.models import write_models
+    """Write the interaction models and the task files."""
+    from workshop.models import write_models, write_tasks
 
-    for path in write_models():
+    for path in (*write_models(), *write_tasks()):
         print(path)
     return 0
 

@@ -99,6 +99,10 @@ class State:
     """It got worse once, and the hold was eased. The next time, or past the ten minutes, the stretch stops."""
     stopped: bool = False
     """It got worse: nothing is stretched again in this session."""
+    task: str | None = None
+    """The task that began the session; Alexa is told when it is done."""
+    evening: int = 0
+    """Which evening of the bedtime weeks this is, from 1, where the task that began the session says so."""
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON for the session attributes; values that are their default are left out."""
@@ -203,6 +207,8 @@ _SHAPES: dict[str, Callable[[Any], bool]] = {
     "obstacle": _is_id,
     "eased_off": lambda value: isinstance(value, bool),
     "stopped": lambda value: isinstance(value, bool),
+    "task": _is_id,
+    "evening": _is_int,
 }
 _WORDS = (StrEnum, About, Page, Signs, Said)
 """What is a string in the session attributes."""

@@ -12,10 +12,11 @@ import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from skill.dialog.state import State
+from skill.dialog.tasks import PLACE, SINCE, Task
 from skill.dialog.turn_context import Slot
 
 Json = dict[str, Any]
@@ -51,6 +52,8 @@ class LenientEnvelope:
     """The slots of the intent: the id that each resolved to, and the words heard."""
     arguments: tuple[str | int | float, ...] = ()
     """What a touch on the screen sends."""
+    task: Task | None = None
+    """The task that a launch is to begin; None for a plain launch."""
     in_session: bool = False
     state: State | None = None
     """The state in the session attributes; None where there is none that we understand."""
@@ -93,19 +96,22 @@ def read(event: object) -> LenientEnvelope:
     system = _dict(_dict(whole.get("context")).get("System"))
     kind = _text(request.get("type"))
     intent = _dict(request.get("intent")) if kind == INTENT else {}
+    # `context` names both in every request, events of enabling and disabling included; `session` is where older
+    # devices do.
+    application_id = _id(system, "application") or _id(session, "application")
+    now = epoch(request.get("timestamp"))
     return LenientEnvelope(
         kind=kind,
         locale=_text(request.get("locale")) or "en-US",
-        now=epoch(request.get("timestamp")),
+        now=now,
         intent=_text(intent.get("name")),
         slots=slots_of(intent.get("slots")),
         arguments=_arguments(request.get("arguments")),
+        task=_task(request.get("task"), application_id, now) if kind == LAUNCH else None,
         in_session=isinstance(whole.get("session"), dict),
         state=State.from_json(session.get("attributes")),
-        # `context` names both in every request, events of enabling and disabling included; `session` is where older
-        # devices do.
         user_id=_id(system, "user") or _id(session, "user"),
-        application_id=_id(system, "application") or _id(session, "application"),
+        application_id=application_id,
         screen=_shows_documents(system),
         reason=_text(request.get("reason")),
         error=_text(_dict(request.get("error")).get("type")) or _first_error(request.get("errors")),
@@ -150,6 +156,28 @@ def _arguments(given: object) -> tuple[str | int | float, ...]:
     """What a touch sends: a name and a time stamp."""
     found = given[:_MOST] if isinstance(given, list) else []
     return tuple(one[:_LONGEST] if isinstance(one, str) else one for one in found if isinstance(one, str | int | float))
+
+
+def _task(given: object, application_id: str, now: int) -> Task | None:
+    """The task of a launch. Alexa sends its name behind the skill's id and a dot; another skill's task is none."""
+    skill, _, name = _text(_dict(given).get("name")).rpartition(".")
+    if not name or (skill and skill != application_id):
+        return None
+    version, own = _dict(given).get("version"), _dict(_dict(given).get("input"))
+    return Task(
+        name,
+        str(version) if isinstance(version, int) else _text(version),
+        _text(own.get(PLACE)),
+        _evening(_text(own.get(SINCE)), now),
+    )
+
+
+def _evening(since: str, now: int) -> int:
+    """How many evenings it is from the date `since` (ISO 8601) on, that one included; 0 where it is no such date."""
+    try:
+        return max(0, (datetime.fromtimestamp(now, UTC).date() - date.fromisoformat(since)).days + 1)
+    except (ValueError, OverflowError, OSError):
+        return 0
 
 
 def _shows_documents(system: Json) -> bool:

@@ -41,16 +41,28 @@ def respond(handler_input: HandlerInput, reply: Reply, turn: TurnContext) -> Res
     if asks:
         builder.ask(to_ssml(reply.reprompt or question, voice, numbers))
     builder.set_should_end_session(not asks)
+    if not asks and not reply.firm and turn.state is not None and turn.state.task:
+        _complete_task(handler_input)
     if reply.card is not None:
         from ask_sdk_model.ui import SimpleCard
 
-        builder.set_card(SimpleCard(title=reply.card.title, content=reply.card.text))
+        opening = " ".join(turn.advice.prompt("card_opening"))
+        builder.set_card(SimpleCard(title=reply.card.title, content=f"{reply.card.text}\n\n{opening}"))
     if turn.screen:
         _show(handler_input, reply, turn)
     if handler_input.request_envelope.session is not None:
         attributes = reply.state.to_json() if asks and reply.state else {}
         handler_input.attributes_manager.session_attributes = attributes
     return builder.response
+
+
+def _complete_task(handler_input: HandlerInput) -> None:
+    """Tells whoever started the task that it is done: a routine goes on, another skill is resumed. After an emergency
+    nobody is told, so that nothing speaks after the number to call."""
+    from ask_sdk_model.interfaces.tasks import CompleteTaskDirective
+    from ask_sdk_model.status import Status
+
+    handler_input.response_builder.add_directive(CompleteTaskDirective(Status(code="200", message="OK")))
 
 
 def _show(handler_input: HandlerInput, reply: Reply, turn: TurnContext) -> None:
@@ -63,8 +75,8 @@ def _show(handler_input: HandlerInput, reply: Reply, turn: TurnContext) -> None:
         getattr(part, "ssml", "")
         for part in (response.output_speech, getattr(response.reprompt, "output_speech", None))
     ]
-    card = (reply.card.title, reply.card.text) if reply.card else ()
-    used = sum(len(json.dumps(text)) for text in (*spoken, *card)) + _ENVELOPE
+    card = response.card.to_str() if response.card else ""
+    used = sum(len(json.dumps(text)) for text in (*spoken, card)) + _ENVELOPE
     try:
         made = directive(reply, turn.advice, RESPONSE_BYTES - used)
     except Exception as error:

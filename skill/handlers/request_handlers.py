@@ -7,13 +7,14 @@ their order decides nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from ask_sdk_core.dispatch_components import AbstractRequestHandler
 
 from skill.advice import open_advice
-from skill.dialog import Reply, TurnContext, endings, relief
+from skill.dialog import Reply, TurnContext, endings, relief, tasks
 from skill.dialog.position import validated
 from skill.dialog.slot_resolution import resolved
 from skill.handlers import intents, lenient_envelope
@@ -78,9 +79,12 @@ def finish(handler_input: HandlerInput, turn: TurnContext, reply: Reply) -> Resp
 
 
 def _launch(handler_input: HandlerInput, envelope: LenientEnvelope) -> Response:
-    """The first instruction. Nothing is looked up before it, least of all a database."""
-    turn = turn_context(handler_input, envelope)
-    return finish(handler_input, turn, relief.launch(turn))
+    """The first instruction, or what a task is for. Nothing is looked up before it, least of all a database."""
+    if envelope.task is None:
+        turn = turn_context(handler_input, envelope)
+        return finish(handler_input, turn, relief.launch(turn))
+    turn = turn_context(handler_input, replace(envelope, state=None, slots=envelope.task.slots))
+    return finish(handler_input, turn, tasks.begin(turn, envelope.task))
 
 
 def _intent(handler_input: HandlerInput, envelope: LenientEnvelope) -> Response:

@@ -33,6 +33,8 @@ FULL = State(
     obstacle="cannot_reach",
     eased_off=True,
     stopped=True,
+    task="StretchNow",
+    evening=7,
 )
 HOSTILE = [
     None,
