@@ -13,6 +13,7 @@ from speaker.display import USER_EVENT
 from speaker.nlu.recognizer import Heard, HeardSlot
 
 Envelope = dict[str, Any]
+RESUMED = "SessionResumedRequest"
 
 
 def _new_id(kind: str) -> str:
@@ -28,6 +29,8 @@ class Device:
     user_id: str = field(default_factory=lambda: _new_id("ask.account"))
     device_id: str = field(default_factory=lambda: _new_id("ask.device"))
     screen: bool = False
+    routines: bool = False
+    """Alexa keeps routines for this device, and its services can be asked; our own speaker has neither."""
 
     def context(self) -> dict[str, Any]:
         """The `context` object, with the interfaces of this device."""
@@ -37,10 +40,11 @@ class Device:
                 "application": {"applicationId": self.application_id},
                 "user": {"userId": self.user_id},
                 "device": {"deviceId": self.device_id, "supportedInterfaces": interfaces},
-                "apiEndpoint": "https://api.amazonalexa.com",
-                "apiAccessToken": "stand-in",
             }
         }
+        if self.routines:
+            # Nowhere: a stand-in asks nobody.
+            context["System"] |= {"apiEndpoint": "https://stand-in.invalid", "apiAccessToken": "stand-in"}
         if self.screen:
             interfaces["Alexa.Presentation.APL"] = {"runtime": {"maxVersion": "1.4"}}
             context["Viewport"] = {
@@ -98,6 +102,11 @@ def launch() -> dict[str, Any]:
 def task_launch(skill: str, name: str, given: Mapping[str, str], version: str = "1") -> dict[str, Any]:
     """A LaunchRequest that begins a custom task of the skill with this id."""
     return {**launch(), "task": {"name": f"{skill}.{name}", "version": version, "input": dict(given)}}
+
+
+def resumed(cause: dict[str, Any]) -> dict[str, Any]:
+    """A SessionResumedRequest: what came of something that the skill asked Alexa to do."""
+    return {"type": RESUMED, "cause": cause}
 
 
 TRANSCRIPT = "transcript"

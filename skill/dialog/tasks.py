@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 
 from skill.dialog import relief, safety
 from skill.dialog.bedtime import bedtime
+from skill.dialog.offers import BEDTIME, STRETCH
 from skill.dialog.reply import Reply
 from skill.dialog.state import State
 from skill.dialog.turn_context import Slot, TurnContext
 
-STRETCH, BEDTIME = "StretchNow", "Bedtime"
 VERSION = "1"
 PLACE, SINCE = "place", "since"
 """Inputs: where it cramps, in the words of the content; the date of the first evening, as 2026-11-25."""

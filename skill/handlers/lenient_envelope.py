@@ -25,6 +25,7 @@ LAUNCH, INTENT, SESSION_ENDED = "LaunchRequest", "IntentRequest", "SessionEndedR
 USER_EVENT = "Alexa.Presentation.APL.UserEvent"
 DISABLED = "AlexaSkillEvent.SkillDisabled"
 CAN_FULFILL = "CanFulfillIntentRequest"
+RESUMED = "SessionResumedRequest"
 SPOKEN = (LAUNCH, INTENT)
 """Requests that a person spoke, and that get words."""
 APL = (1, 4)
@@ -35,6 +36,16 @@ _LONGEST = 500
 """Characters of anything that is copied."""
 _MOST = 50
 """Slots, resolution authorities and arguments of a touch that are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """The answer to something that Alexa was asked to do."""
+
+    token: str = ""
+    """As we sent it."""
+    code: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +65,12 @@ class LenientEnvelope:
     """What a touch on the screen sends."""
     task: Task | None = None
     """The task that a launch is to begin; None for a plain launch."""
+    resumed: Resumed | None = None
+    """What came of an offer that Alexa was handed."""
+    access_token: str = field(default="", repr=False)
+    """Alexa's own, for what its services tell of the device; empty where no Alexa asks."""
+    api_endpoint: str = ""
+    device_id: str = ""
     in_session: bool = False
     state: State | None = None
     """The state in the session attributes; None where there is none that we understand."""
@@ -108,6 +125,10 @@ def read(event: object) -> LenientEnvelope:
         slots=slots_of(intent.get("slots")),
         arguments=_arguments(request.get("arguments")),
         task=_task(request.get("task"), application_id, now) if kind == LAUNCH else None,
+        resumed=_resumed(request.get("cause")) if kind == RESUMED else None,
+        access_token=_whole(system.get("apiAccessToken")),
+        api_endpoint=_text(system.get("apiEndpoint")),
+        device_id=_text(_dict(system.get("device")).get("deviceId")),
         in_session=isinstance(whole.get("session"), dict),
         state=State.from_json(session.get("attributes")),
         user_id=_id(system, "user") or _id(session, "user"),
@@ -180,6 +201,14 @@ def _evening(since: str, now: int) -> int:
         return 0
 
 
+def _resumed(cause: object) -> Resumed:
+    """The answer of a connection: its token, its status, and why it came to nothing."""
+    own, result = _dict(cause), _dict(_dict(cause).get("result"))
+    code = _dict(own.get("status")).get("code")
+    reason = _text(_dict(result.get("offerAutomationResponse")).get("reason"))
+    return Resumed(_text(own.get("token")), str(code) if isinstance(code, int) else _text(code), reason)
+
+
 def _shows_documents(system: Json) -> bool:
     """Whether the device shows APL documents of the version that ours are written in.
 
@@ -196,8 +225,11 @@ def _shows_documents(system: Json) -> bool:
 
 def _id(holder: Json, name: str) -> str:
     """The id of `user` or `application`. Not cut: it is compared, and digested into a key."""
-    found = _dict(holder.get(name)).get(f"{name}Id")
-    return found if isinstance(found, str) else ""
+    return _whole(_dict(holder.get(name)).get(f"{name}Id"))
+
+
+def _whole(value: object) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def _first_error(errors: object) -> str:

@@ -34,6 +34,7 @@ FULL = State(
     eased_off=True,
     stopped=True,
     task="StretchNow",
+    offered=True,
     evening=7,
 )
 HOSTILE = [
