@@ -1,8 +1,10 @@
 """The time zone of the device that asks, which a routine at a time of day needs: one question to Alexa's own settings.
 
 It is asked only once a person has named a time, and of Alexa alone; where there is no answer, the routine goes without.
-That no permission is needed for it is from memory (https://developer.amazon.com/docs/alexa/smapi/alexa-settings-api-reference.html
-was not read).
+It needs no permission of the person's.
+
+https://developer.amazon.com/ja-JP/docs/alexa/smapi/alexa-settings-api-reference.html
+https://developer.amazon.com/blogs/alexa/post/c2ba44fa-4bd8-4b49-925d-29dbc0330b1e
 """
 
 from __future__ import annotations

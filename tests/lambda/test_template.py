@@ -116,3 +116,16 @@ def test_what_the_document_asks_the_stack_for_is_one_of_its_outputs(template: di
 def test_nothing_in_it_is_secret(template: dict[str, Any]) -> None:
     assert not [name for name, own in template["Parameters"].items() if own.get("NoEcho")]
     assert "AKIA" not in TEMPLATE.read_text(encoding="utf-8")
+
+
+def test_the_commands_of_the_document_give_every_parameter_that_has_no_default(template: dict[str, Any]) -> None:
+    text = (TEMPLATE.parents[1] / "docs" / "deploy.md").read_text(encoding="utf-8")
+    (command,) = re.findall(r"--parameter-overrides(?:.*\\\n)*.*", text)
+    typed = dict(own.split("=", 1) for own in re.findall(r"[A-Z]\w+=\S*", command))
+    parameters = template["Parameters"]
+    assert not set(typed) - set(parameters)
+    assert {name for name, own in parameters.items() if "Default" not in own} <= set(typed)
+    for name, value in typed.items():
+        allowed = [str(own) for own in parameters[name].get("AllowedValues", [])]
+        assert value.startswith('"$') or not allowed or value in allowed
+    assert re.fullmatch(parameters["SkillId"]["AllowedPattern"], re.findall(r"^SKILL=(\S+)$", text, re.MULTILINE)[0])

@@ -1,17 +1,23 @@
 // Amazon's own types for requests and responses: every request of tests/events that has a task or an answer to an offer,
-// and the skill's answers to them, checked by the TypeScript compiler. What is within `input` of a directive has no type
+// and the skill's answers to them in every locale, checked by the TypeScript compiler. What is within `input` of a directive has no type
 // of Amazon's: it is held to the published payloads by speaker/routines.py.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { typeErrors } from "./check-types.mjs";
-import { ROOT, serve } from "./skill.mjs";
+import { LOCALES, ROOT, serve } from "./skill.mjs";
 
 const IMPORTS = 'import { RequestEnvelope, ResponseEnvelope } from "ask-sdk-model";';
 const EVENTS = join(ROOT, "tests", "events");
 const OUT_OF_SHAPE = /out_of_shape|new_reason|no_session/; // what Amazon would not send
 
 const names = readdirSync(EVENTS).filter((name) => /^(task|resumed|offer|yes_eased_alexa)/.test(name) && !OUT_OF_SHAPE.test(name));
-const events = names.map((name) => ({ name: name.replace(".json", ""), event: JSON.parse(readFileSync(join(EVENTS, name), "utf8")).event }));
+const events = names.flatMap((name) =>
+  LOCALES.map((locale) => {
+    const { event } = JSON.parse(readFileSync(join(EVENTS, name), "utf8"));
+    event.request.locale = locale;
+    return { name: `${name.replace(".json", "")}-${locale}`, event };
+  }),
+);
 const skill = await serve();
 const files = [];
 for (const { name, event } of events) {
