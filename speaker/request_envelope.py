@@ -40,11 +40,11 @@ class Device:
                 "application": {"applicationId": self.application_id},
                 "user": {"userId": self.user_id},
                 "device": {"deviceId": self.device_id, "supportedInterfaces": interfaces},
+                "apiEndpoint": "https://stand-in.invalid",  # nowhere: a stand-in asks nobody
             }
         }
         if self.routines:
-            # Nowhere: a stand-in asks nobody.
-            context["System"] |= {"apiEndpoint": "https://stand-in.invalid", "apiAccessToken": "stand-in"}
+            context["System"]["apiAccessToken"] = "stand-in"
         if self.screen:
             interfaces["Alexa.Presentation.APL"] = {"runtime": {"maxVersion": "1.4"}}
             context["Viewport"] = {
