@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import secrets
 import signal
 import socket
@@ -15,7 +16,7 @@ from endpoint.chain_shelf import Shelf
 from endpoint.server import Server
 from endpoint.server_settings import VERIFY, BadSettings, Settings
 from skill.advice import open_advice
-from skill.app import SKILL_ID, builder, create
+from skill.app import SKILL_ID, builder, create, offers_in
 from skill.log import to_stream
 from skill.memory.choose import choose
 from speaker.evenings import FILE, Evenings
@@ -33,9 +34,10 @@ def serve(host: str, port: int, workers: int, page: str = "auto", bedtime: str =
         settings = Settings.read(host, port, workers, page=page)
         memory = choose(settings.memory)
         evenings = evenings_of(bedtime, settings)
+        offers = offers_in(os.environ)
     except (BadSettings, ValueError) as error:
         return _refuse(str(error))
-    skill, answer = builder(settings.skill_id, memory).create(), create(settings.skill_id, memory)
+    skill, answer = builder(settings.skill_id, memory).create(), create(settings.skill_id, memory, offers)
     waiting = max(1, settings.workers - 1)
     shelf = Shelf(settings.state / "chains") if settings.state else None
     trust = Trust(public_roots(), Fetcher(), waiting, shelf) if settings.verify else None

@@ -13,7 +13,6 @@ import json
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 if TYPE_CHECKING:
     from skill.handlers.lenient_envelope import LenientEnvelope
@@ -34,6 +33,9 @@ def zone_of(envelope: LenientEnvelope, ask: Callable[[str, str], bytes] | None =
     # The token goes to Alexa and to nobody else, whatever address a request brings.
     if not (envelope.access_token and envelope.device_id and _ALEXA.fullmatch(envelope.api_endpoint)):
         return ""
+    # Not above: a first answer asks for no zone, and is not to wait for what it does not need.
+    from urllib.parse import quote
+
     address = f"{envelope.api_endpoint.rstrip('/')}/v2/devices/{quote(envelope.device_id, safe='')}/settings"
     try:
         answer = json.loads((ask or _ask)(f"{address}/System.timeZone", envelope.access_token))

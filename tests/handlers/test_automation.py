@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from skill.advice import locales, open_advice
-from skill.app import create
+from skill.app import OFFERS, create, from_environment, offers_in
 from skill.dialog.offers import BEDTIME, STRETCH, evening_of
 from skill.dialog.reply import Offer
 from skill.handlers import time_zone
@@ -127,6 +127,25 @@ def test_it_is_not_offered_where_alexa_could_not_keep_it(missing: str) -> None:
     response = create()(event, None)["response"]
     assert response["shouldEndSession"] is True
     assert "just say" not in response["outputSpeech"]["ssml"]
+
+
+def test_a_host_may_leave_it_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    response = create(offers=False)(eased(STRETCHING), None)["response"]
+    assert response["shouldEndSession"] is True
+    assert "just say" not in response["outputSpeech"]["ssml"]
+    # Nor is Alexa asked for anything, whatever a session says that was open before.
+    monkeypatch.setattr(time_zone, "_ask", lambda address, token: pytest.fail(f"asked {address}"))
+    event = on_alexa(intent("EveningTimeIntent", heard={"time": "21:30"}, attributes=TIMED))
+    create(offers=False)(event, None)
+
+
+def test_the_setting_is_on_or_off() -> None:
+    assert offers_in({})
+    assert offers_in({OFFERS: "on"})
+    assert not offers_in({OFFERS: " Off "})
+    with pytest.raises(ValueError, match="expected on or off, found 'maybe'"):
+        from_environment({OFFERS: "maybe"})
+    assert not from_environment({OFFERS: "off"})(eased(STRETCHING), None)["response"].get("reprompt")
 
 
 @pytest.mark.parametrize("name", ["AMAZON.NoIntent", "AMAZON.StopIntent", "AMAZON.NextIntent", "DeclineIntent"])

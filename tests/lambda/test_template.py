@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from skill import log
-from skill.app import MEMORY, SKILL_ID
+from skill.app import MEMORY, OFFERS, SKILL_ID, offers_in
 from skill.memory.choose import choose
 from skill.memory.record import FIELDS
 from workshop.bundle.ask_project import ask_resources
@@ -66,7 +66,7 @@ def test_alarms_watch_what_the_log_counts(template: dict[str, Any]) -> None:
 def test_the_environment_is_the_one_that_is_read(template: dict[str, Any]) -> None:
     [function] = resources(template, "AWS::Serverless::Function")
     variables = function["Environment"]["Variables"]
-    assert set(variables) == {SKILL_ID, MEMORY}
+    assert set(variables) == {SKILL_ID, MEMORY, OFFERS}
     [_, with_table, without] = variables[MEMORY]["!If"]
     assert choose(with_table["!Sub"].replace("${Places}", "a-table")) is not None
     assert choose(without) is None
@@ -129,3 +129,12 @@ def test_the_commands_of_the_document_give_every_parameter_that_has_no_default(t
         allowed = [str(own) for own in parameters[name].get("AllowedValues", [])]
         assert value.startswith('"$') or not allowed or value in allowed
     assert re.fullmatch(parameters["SkillId"]["AllowedPattern"], re.findall(r"^SKILL=(\S+)$", text, re.MULTILINE)[0])
+
+
+def test_both_choices_about_routines_are_ones_that_the_code_knows(template: dict[str, Any]) -> None:
+    (function,) = resources(template, "AWS::Serverless::Function")
+    assert function["Environment"]["Variables"][OFFERS] == {"!Ref": "OfferRoutines"}
+    assert {offers_in({OFFERS: own}) for own in template["Parameters"]["OfferRoutines"]["AllowedValues"]} == {
+        True,
+        False,
+    }

@@ -138,7 +138,12 @@ def ask_resources(version: str) -> Json:
                         "skillEvents": skill_events(),
                         "cfn": {
                             "capabilities": ["CAPABILITY_AUTO_EXPAND"],
-                            "parameters": {"KeepPlaces": "yes", "LogDays": "14", "AlarmEmail": ""},
+                            "parameters": {
+                                "KeepPlaces": "yes",
+                                "OfferRoutines": "on",
+                                "LogDays": "14",
+                                "AlarmEmail": "",
+                            },
                         },
                     },
                 },
