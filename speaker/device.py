@@ -232,7 +232,7 @@ class Speaker:
 
     def _open(self, text: str, rest: str) -> Turn:
         self._begin()
-        if not rest or rest in ("please", "now", "again"):
+        if not rest:
             return self._send(text, request_envelope.launch(), Heard("LaunchRequest"))
         return self._ask(text, self._ear.hear(rest))
 
