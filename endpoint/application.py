@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ask_sdk_core.skill import CustomSkill
 
     from endpoint.certificates import Trust
+    from speaker.evenings import Evenings
 
 KEY = "X-Cramp-Coach-Key"
 """The header in which a request by hand sends what the start has shown."""
@@ -38,12 +39,13 @@ def create_app(
     speakers: Speakers | None = None,
     visitors: Visitors | None = None,
     key: str = "",
+    evenings: Evenings | None = None,
 ) -> Flask:
     """The application around `skill`, which `flask-ask-sdk` registers, and `answer`, the entry point for every host.
 
     Without `trust` nothing is verified, and only this machine is answered, and only who sends `key`: a proxy that
     leaves out its headers looks like this machine. Without `answer` there is no endpoint. With `speakers` there is a
-    bedside page, for its `visitors`.
+    bedside page, for its `visitors`, which with `evenings` begins the bedtime stretches by itself.
     """
     app = Flask("endpoint", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST
@@ -60,7 +62,7 @@ def create_app(
         return answer
 
     if speakers is not None:
-        app.register_blueprint(page(speakers, visitors or Visitors()))
+        app.register_blueprint(page(speakers, visitors or Visitors(), evenings))
 
     @app.errorhandler(HTTPException)
     def told(error: HTTPException) -> Response:

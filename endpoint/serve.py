@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import secrets
 import signal
 import socket
@@ -14,31 +15,38 @@ from endpoint.chain_fetch import Fetcher
 from endpoint.chain_shelf import Shelf
 from endpoint.server import Server
 from endpoint.server_settings import VERIFY, BadSettings, Settings
-from skill.app import SKILL_ID, builder, create
+from skill.advice import open_advice
+from skill.app import SKILL_ID, builder, create, offers_in
 from skill.log import to_stream
 from skill.memory.choose import choose
+from speaker.evenings import FILE, Evenings
 from speaker.page.device_pool import Speakers
 from speaker.page.pass_code import PassCode
 from speaker.page.visitors import Visitors
 
 USAGE_ERROR = 2
+DAYS_A_WEEK = 7
 
 
-def serve(host: str, port: int, workers: int, page: str = "auto") -> int:
+def serve(host: str, port: int, workers: int, page: str = "auto", bedtime: str = "") -> int:
     """Serves until SIGTERM or SIGINT; returns the exit status."""
     try:
         settings = Settings.read(host, port, workers, page=page)
         memory = choose(settings.memory)
+        evenings = evenings_of(bedtime, settings)
+        offers = offers_in(os.environ)
     except (BadSettings, ValueError) as error:
         return _refuse(str(error))
-    skill, answer = builder(settings.skill_id, memory).create(), create(settings.skill_id, memory)
+    skill, answer = builder(settings.skill_id, memory).create(), create(settings.skill_id, memory, offers)
     waiting = max(1, settings.workers - 1)
     shelf = Shelf(settings.state / "chains") if settings.state else None
     trust = Trust(public_roots(), Fetcher(), waiting, shelf) if settings.verify else None
     speakers = Speakers(create(memory=memory)) if settings.page != "off" else None
     visitors = visitors_of(settings)
     key = "" if settings.verify else secrets.token_urlsafe(12)
-    app = create_app(skill, answer if settings.endpoint else None, trust, settings.skill_id, speakers, visitors, key)
+    app = create_app(
+        skill, answer if settings.endpoint else None, trust, settings.skill_id, speakers, visitors, key, evenings
+    )
     try:
         server = Server(app, settings.host, settings.port, settings.workers)
     except OSError as error:
@@ -49,7 +57,7 @@ def serve(host: str, port: int, workers: int, page: str = "auto") -> int:
     signal.signal(signal.SIGTERM, server.stop)
     signal.signal(signal.SIGINT, server.stop)
     to_stream()
-    for line in greeting(settings, int(server.effective_port), visitors, key):
+    for line in greeting(settings, int(server.effective_port), visitors, key, evenings):
         sys.stderr.write(line + "\n")
     sys.stderr.flush()
     server.run()
@@ -64,7 +72,24 @@ def visitors_of(settings: Settings) -> Visitors:
     return Visitors(PassCode(settings.code), settings.page if settings.page != "code" else "")
 
 
-def greeting(settings: Settings, port: int, visitors: Visitors, key: str = "") -> list[str]:
+def evenings_of(bedtime: str, settings: Settings) -> Evenings | None:
+    """The bedtime stretches at this time every evening; None for no time.
+
+    Raises:
+        ValueError: no time of day, a count that cannot be read, no page, or no folder for the count.
+    """
+    if not bedtime:
+        return None
+    if settings.page == "off":
+        raise BadSettings("--bedtime: expected a bedside page that begins the stretches, found none. Hint: --page on")
+    if settings.state is None:
+        raise BadSettings("--bedtime: expected a home folder for the count of evenings, found none")
+    return Evenings.read(bedtime, settings.state / FILE, DAYS_A_WEEK * open_advice("en-US").timing.bedtime_weeks)
+
+
+def greeting(
+    settings: Settings, port: int, visitors: Visitors, key: str = "", evenings: Evenings | None = None
+) -> list[str]:
     """What a start says."""
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     lines = []
@@ -79,6 +104,10 @@ def greeting(settings: Settings, port: int, visitors: Visitors, key: str = "") -
     if settings.endpoint:
         lines.append(f"Skill id      {settings.skill_id or f'any; set {SKILL_ID} before anybody else can reach this'}")
     lines.append(f"Memory        {settings.memory}")
+    if evenings is not None:
+        lines.append(
+            f"Bedtime       {evenings.at:%H:%M} on a page that is open. {evenings.told()} Kept in {evenings.file}"
+        )
     if not settings.verify:
         lines.append(f"VERIFICATION IS OFF ({VERIFY}=off): who sends the header {KEY}: {key} is believed to be Alexa")
     return lines

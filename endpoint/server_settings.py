@@ -99,7 +99,7 @@ class Settings:
                 "Hint: leave it unset for a new one at every start"
             )
         endpoint = loopback or skill_id is not None
-        state = _state(environment)
+        state = state_folder(environment)
         return cls(address, port, workers, skill_id, memory, said == "on", loopback, wanted, code, endpoint, state)
 
 
@@ -141,7 +141,7 @@ def _address(host: str) -> str:
     return preferred[0]
 
 
-def _state(environment: Mapping[str, str]) -> Path | None:
+def state_folder(environment: Mapping[str, str]) -> Path | None:
     """The state folder, which need not exist yet."""
     told = next((environment[name] for name in STATE_FOLDERS if environment.get(name)), "")
     try:
@@ -158,7 +158,7 @@ def _place(environment: Mapping[str, str]) -> Path:
     Raises:
         BadSettings: the folder cannot be created.
     """
-    folder = _state(environment)
+    folder = state_folder(environment)
     if folder is None:
         raise BadSettings(f"{MEMORY}: expected a home folder, found none. Hint: set {MEMORY}=sqlite:PATH, or none")
     try:

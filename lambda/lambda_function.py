@@ -8,12 +8,12 @@ from lazy_sdk import defer
 defer()  # before anything imports the SDK
 
 from skill import log  # noqa: E402
-from skill.app import MEMORY, SKILL_ID, create  # noqa: E402
+from skill.app import MEMORY, SKILL_ID, create, offers_in  # noqa: E402
 from skill.memory.choose import choose  # noqa: E402
 
 log.to_stream(metrics=True)
 memory = choose(os.environ.get(MEMORY, "none"))
-lambda_handler = create(os.environ.get(SKILL_ID) or None, memory)
+lambda_handler = create(os.environ.get(SKILL_ID) or None, memory, offers_in(os.environ))
 if memory is not None:
     from after_answer import settled_after
 

@@ -7,6 +7,7 @@ import logging
 import os
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ask_sdk_core.serialize import DefaultSerializer
@@ -33,6 +34,9 @@ SKILL_ID = "CRAMP_COACH_SKILL_ID"
 """Environment variable with the skill id; requests for any other skill are refused. Unset: not checked."""
 MEMORY = "CRAMP_COACH_MEMORY"
 """Environment variable: `none`, `sqlite:PATH` or `dynamodb:TABLE`."""
+OFFERS = "CRAMP_COACH_OFFERS"
+"""Environment variable: `off` offers Alexa no routines, for a skill that was never published: none can start its tasks.
+`on` unless set."""
 
 log = logging.getLogger("cramp_coach")
 
@@ -58,11 +62,12 @@ def builder(skill_id: str | None = None, memory: AbstractPersistenceAdapter | No
 
 
 def create(
-    skill_id: str | None = None, memory: AbstractPersistenceAdapter | None = None
+    skill_id: str | None = None, memory: AbstractPersistenceAdapter | None = None, offers: bool = True
 ) -> Callable[[Envelope, object], Envelope]:
     """The skill as a function from request envelope to response envelope, which never raises but for a wrong skill id.
 
-    Every host (Lambda, the web endpoint, our own speaker) calls this one function.
+    Without `offers` Alexa is offered no routine, and nothing of Alexa's is asked. Every host (Lambda, the web endpoint,
+    our own speaker) calls this one function.
     """
     # Made once: the SDK's own `lambda_handler` builds the whole skill again for each request. Without a skill id, since
     # that is checked here, on what was read.
@@ -78,7 +83,7 @@ def create(
             raise WrongSkill(
                 f"expected a request for skill {skill_id}, found another. Hint: {SKILL_ID} is the id in the console"
             )
-        response = answer(skill, envelope)
+        response = answer(skill, envelope if offers else replace(envelope, access_token=""))
         milliseconds = (time.perf_counter() - started) * 1000
         record(envelope, response, milliseconds=milliseconds, cold=cold, names=NAMES)
         cold = False
@@ -106,12 +111,24 @@ def answer(skill: CustomSkill, envelope: LenientEnvelope) -> Envelope:
     return response
 
 
+def offers_in(environment: Mapping[str, str]) -> bool:
+    """Whether Alexa may be offered routines.
+
+    Raises:
+        ValueError: neither `on` nor `off`.
+    """
+    said = environment.get(OFFERS, "").strip().lower() or "on"
+    if said not in ("on", "off"):
+        raise ValueError(f"{OFFERS}: expected on or off, found {said!r}")
+    return said == "on"
+
+
 def from_environment(environment: Mapping[str, str] = os.environ) -> Callable[[Envelope, object], Envelope]:
     """The skill as configured by environment variables.
 
     Raises:
-        ValueError: a memory that does not exist, with the choices.
+        ValueError: a memory that does not exist, with the choices, or offers neither `on` nor `off`.
     """
     from skill.memory.choose import choose
 
-    return create(environment.get(SKILL_ID) or None, choose(environment.get(MEMORY, "none")))
+    return create(environment.get(SKILL_ID) or None, choose(environment.get(MEMORY, "none")), offers_in(environment))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Protocol
@@ -18,6 +18,7 @@ from speaker.nlu.normalize import spoken
 from speaker.nlu.recognizer import FALLBACK, Heard, Hearing
 from speaker.playback import Playable, read, seconds_of, words_of
 from speaker.request_envelope import Device, Envelope, Session
+from speaker.routines import Routine, Routines, faults_of, offer_in
 
 Skill = Callable[[Envelope, object], Envelope]
 
@@ -97,6 +98,8 @@ class Speaker:
         self._playing: Playable = Playable()
         self._left = 0.0
         self._reprompted = False
+        self.routines = Routines()
+        """Those that Alexa keeps, for a device that has any."""
         self.display: Display | None = None
         """The document on the screen, if there is one."""
         self._name = Invocation(self.model.invocation, self.device.locale.partition("-")[0])
@@ -108,11 +111,41 @@ class Speaker:
         self._speak_up(after)
         words = spoken(text)
         request = self._name.request_in(words)
+        called = self._name.called_with(words)
+        routine = self.routines.called(called) if called else None
+        if routine is not None:
+            return self._start(routine, text)
         if self._session is None and request is None:
             return Turn(text, note=f"The speaker is closed and did not listen. Say: open {self.model.invocation}")
         if request is not None:
             return self._open(text, request)
         return self._ask(text, self._ear.hear(words))
+
+    def start_task(self, name: str, given: Mapping[str, str] | None = None, version: str = "1") -> Turn:
+        """Starts a custom task, as a routine, a quick link or another skill does; an open session ends."""
+        self.pass_time(self._left)
+        self._left = 0.0
+        self._begin()
+        launch = request_envelope.task_launch(self.device.application_id, name, given or {}, version)
+        return self._send("", launch, Heard("LaunchRequest"))
+
+    def answer_offer(self, said: str) -> Turn:
+        """Answers Alexa's own question about a routine that the skill has offered; `said` is one of
+        `routines.ANSWERS`."""
+        self._speak_up(None)
+        cause = self.routines.answer(said)
+        if cause is None or self._session is None:
+            return Turn("", note="No routine was offered.")
+        return self._send("", request_envelope.resumed(cause), None)
+
+    def start_evening(self) -> Turn:
+        """The time of the routine of every evening has come."""
+        own = self.routines.evening
+        return self._start(own, "") if own else Turn("", note="There is no routine of every evening.")
+
+    def _start(self, routine: Routine, text: str) -> Turn:
+        turn = self.start_task(routine.task, routine.given, routine.version)
+        return replace(turn, heard=text)
 
     def understand(self, heard: Heard, text: str = "", after: float | None = None) -> Turn:
         """Says something that is recognised as `heard`, whatever the words."""
@@ -190,12 +223,16 @@ class Speaker:
         played = read(response, "SessionEndedRequest")
         return Turn(heard, request, response, note=f"The session ended: {reason}.", faults=played.faults)
 
-    def _open(self, text: str, rest: str) -> Turn:
+    def _begin(self) -> None:
+        """Begins a new session."""
         if self._session is not None:
             self.end("USER_INITIATED")
         self.display = None
         self._session = Session()
-        if not rest or rest in ("please", "now", "again"):
+
+    def _open(self, text: str, rest: str) -> Turn:
+        self._begin()
+        if not rest:
             return self._send(text, request_envelope.launch(), Heard("LaunchRequest"))
         return self._ask(text, self._ear.hear(rest))
 
@@ -214,6 +251,11 @@ class Speaker:
         response = self.skill(whole, None)
         played = read(response, request["type"])
         session.new = False
+        offer = offer_in(response)
+        if offer is not None:
+            self.routines.offered = offer
+            faults = faults_of(offer, self.device.application_id, self.device.locale)
+            played = replace(played, faults=(*played.faults, *faults))
         session.attributes = dict(response.get("sessionAttributes") or {})
         if self.device.screen:
             self.display = shown(response, self.now) or self.display
@@ -225,6 +267,8 @@ class Speaker:
             note = "Amazon would refuse this response: " + "; ".join(played.faults)
             self.end("ERROR", message=note)
             return Turn(text, whole, response, played.events, Light.CLOSED, heard, note, played.faults)
+        if played.hands_over:
+            return Turn(text, whole, response, played.events, Light.SPEAKING, heard, "Alexa asks about a routine.")
         if played.ends:
             self._session = None
             return Turn(text, whole, response, played.events, Light.CLOSED, heard, "The session is over.")

@@ -10,6 +10,9 @@ from skill.speech import Event, Silence, timeline
 from skill.speech.limits import REPROMPT_SECONDS, RESPONSE_BYTES, RESPONSE_CHARACTERS, RESPONSE_SECONDS
 from skill.speech.timeline import NotSSML
 from speaker.display import USER_EVENT
+from speaker.routines import START
+
+RESUMED = "SessionResumedRequest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,8 @@ class Playable:
     """Why Amazon would reject it; empty for a valid response."""
     unchanged: bool = False
     """The response is empty: playback continues and the session stays as it was."""
+    hands_over: bool = False
+    """Alexa speaks next, and the skill hears what came of it."""
 
     @property
     def listens(self) -> bool:
@@ -51,18 +56,24 @@ def read(response: dict[str, Any], request_type: str = "IntentRequest") -> Playa
     asked = (body.get("reprompt") or {}).get("outputSpeech")
     reprompt = _speech(asked, "reprompt", REPROMPT_SECONDS, faults)
     ends = body.get("shouldEndSession")
-    if request_type == "SessionEndedRequest":
+    hands_over = any(own.get("type") == START for own in body.get("directives") or ())
+    if hands_over:
+        if ends is not None or reprompt:
+            faults.append("Alexa is asked to speak next, but the session is closed or something is asked")
+    elif request_type == "SessionEndedRequest":
         if events or reprompt:
             faults.append("the answer to SessionEndedRequest has words; none are allowed")
-    elif request_type in ("LaunchRequest", "IntentRequest", USER_EVENT):
-        if ends is None and request_type != USER_EVENT:
+    elif request_type in ("LaunchRequest", "IntentRequest", RESUMED, USER_EVENT):
+        if ends is None and request_type not in (USER_EVENT, RESUMED):
             faults.append("shouldEndSession is missing: the session would hang open without a microphone")
         elif ends is False and not reprompt:
             faults.append("the session stays open but nothing is asked: there is no reprompt")
         elif ends is True and reprompt:
             faults.append("the session closes but there is a reprompt")
-    unchanged = request_type == USER_EVENT and ends is None and not events
-    return Playable(events, reprompt, ends is not False and not unchanged, tuple(faults), unchanged)
+    # An answer to something that was never asked for gets no words either.
+    unchanged = request_type in (USER_EVENT, RESUMED) and ends is None and not events and not hands_over
+    ends_now = ends is not False and not unchanged and not hands_over
+    return Playable(events, reprompt, ends_now, tuple(faults), unchanged, hands_over)
 
 
 def _speech(speech: Any, where: str, longest: float, faults: list[str]) -> tuple[Event, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -12,6 +13,7 @@ from speaker.display import USER_EVENT
 from speaker.nlu.recognizer import Heard, HeardSlot
 
 Envelope = dict[str, Any]
+RESUMED = "SessionResumedRequest"
 
 
 def _new_id(kind: str) -> str:
@@ -27,6 +29,8 @@ class Device:
     user_id: str = field(default_factory=lambda: _new_id("ask.account"))
     device_id: str = field(default_factory=lambda: _new_id("ask.device"))
     screen: bool = False
+    routines: bool = False
+    """Alexa keeps routines for this device, and its services can be asked; our own speaker has neither."""
 
     def context(self) -> dict[str, Any]:
         """The `context` object, with the interfaces of this device."""
@@ -36,10 +40,11 @@ class Device:
                 "application": {"applicationId": self.application_id},
                 "user": {"userId": self.user_id},
                 "device": {"deviceId": self.device_id, "supportedInterfaces": interfaces},
-                "apiEndpoint": "https://api.amazonalexa.com",
-                "apiAccessToken": "stand-in",
+                "apiEndpoint": "https://stand-in.invalid",  # nowhere: a stand-in asks nobody
             }
         }
+        if self.routines:
+            context["System"]["apiAccessToken"] = "stand-in"
         if self.screen:
             interfaces["Alexa.Presentation.APL"] = {"runtime": {"maxVersion": "1.4"}}
             context["Viewport"] = {
@@ -92,6 +97,16 @@ def envelope(device: Device, session: Session | None, request: dict[str, Any], n
 def launch() -> dict[str, Any]:
     """A LaunchRequest."""
     return {"type": "LaunchRequest", "shouldLinkResultBeReturned": False}
+
+
+def task_launch(skill: str, name: str, given: Mapping[str, str], version: str = "1") -> dict[str, Any]:
+    """A LaunchRequest that begins a custom task of the skill with this id."""
+    return {**launch(), "task": {"name": f"{skill}.{name}", "version": version, "input": dict(given)}}
+
+
+def resumed(cause: dict[str, Any]) -> dict[str, Any]:
+    """A SessionResumedRequest: what came of something that the skill asked Alexa to do."""
+    return {"type": RESUMED, "cause": cause}
 
 
 TRANSCRIPT = "transcript"

@@ -35,6 +35,9 @@ QUESTIONS = {
     Awaiting.SIGNS: ("signs_question", "unsure_question"),
     Awaiting.PAUSED: ("paused",),
     Awaiting.MUSCLE: ("which_muscle_question",),
+    Awaiting.OWN_WORD: ("own_word_question",),
+    Awaiting.EVENING: ("evening_question",),
+    Awaiting.EVENING_TIME: ("evening_time_question",),
 }
 SPEAKING = ("LaunchRequest", "IntentRequest")
 WORDLESS = ("AMAZON.NavigateHomeIntent",)
@@ -110,7 +113,12 @@ def _session_faults(
     if state is None:
         yield f"open, but its attributes are no state: {attributes}"
         return
-    questions = [" ".join(advice.prompt(name)) for name in QUESTIONS[state.awaiting]]
+    if played.hands_over:
+        if state.awaiting not in (Awaiting.OWN_WORD, Awaiting.EVENING, Awaiting.EVENING_TIME):
+            yield f"hands a routine over, but awaits {state.awaiting}"
+        return
+    word = advice.region.own_words[0] if advice.region.own_words else ""
+    questions = [" ".join(advice.prompt(name, word=word)) for name in QUESTIONS[state.awaiting]]
     said = played.events[-1].text if played.events and isinstance(played.events[-1], Speech) else ""
     if said not in questions:
         yield f"awaits {state.awaiting}, but its last sentence is {said!r}"

@@ -17,6 +17,8 @@ from skill.speech import Event, Silence
 from speaker import Speaker, Turn
 from speaker.device import Ear
 from speaker.request_envelope import Device
+from speaker.routines import ANSWERS as OFFERS
+from speaker.routines import START as STARTS
 from tests.ears import ear as own_ear
 from tests.ears import model
 from workshop.models.alexa_ear import AlexaEar
@@ -51,11 +53,18 @@ SLOTS = (
     lambda value: isinstance(value, dict) and bool(value) and all(_text(own) for own in value.values()),
     "slots to ids: {muscle: arch}",
 )
+TASK = (
+    lambda value: isinstance(value, dict) and _text(value.get("name")) and all(map(_text, value.values())),
+    "a task and what it is given: {name: StretchNow, place: foot}",
+)
 SAYS: dict[str, tuple[Fits, str]] = {
     "say": TEXT,  # what the person says
     "silent": _one_of(True),  # or: nothing
     "drop": _one_of(True),  # or: the session breaks off
     "touch": PIECES,  # or: a touch on the screen, its arguments
+    "offer": _one_of(*OFFERS),  # or: answers Alexa's own question about the routine that was offered
+    "evening": _one_of(True),  # or: says nothing; the time of the routine of every evening has come
+    "task": TASK,  # or: a routine, a quick link or another skill starts this task
 }
 """What a person does: exactly one of these in a turn."""
 WHEN: dict[str, tuple[Fits, str]] = {
@@ -73,6 +82,8 @@ EXPECTS: dict[str, tuple[Fits, str]] = {
     "silence": NUMBER,  # seconds of pure silence
     "voice": TEXT,  # volume or effect of the first sentence
     "session": _one_of("open", "closed"),
+    "completes": _one_of(True, False),  # whether whoever started the task is told that it is done
+    "offers": _one_of(True, False),  # whether Alexa is handed a routine to offer
     "ended": _one_of("EXCEEDED_MAX_REPROMPTS", "USER_INITIATED", "ERROR"),  # reason of a session that ended
     "rows": PIECES,  # rows of docs/advice.md that this turn asserts
 }
@@ -81,6 +92,7 @@ NIGHT: dict[str, tuple[Fits, str]] = {
     "turns": (lambda value: isinstance(value, list) and bool(value), "a list of at least one turn"),
     "locale": _one_of(*locales()),
     "screen": _one_of(True, False),
+    "routines": _one_of(True, False),  # Alexa keeps routines for the speaker
     "memory": _one_of(True, False),
     "ear": _one_of("own"),  # the one ear that it may hold under; `because` says why
     "because": (_text, "why no ear like Alexa can hear it, as text"),
@@ -107,6 +119,7 @@ class Night:
     turns: list[dict[str, Any]]
     locale: str = "en-US"
     screen: bool = False
+    routines: bool = False
     memory: bool = True
     ear: str = ""
     because: str = ""
@@ -130,7 +143,7 @@ class Night:
     def play(self, store: Path, hears: str = "own") -> list[str]:
         """Everything that was not as written; empty for a good night. `hears` is one of `EARS`."""
         memory = choose(f"sqlite:{store}" if self.memory else "none")
-        device = Device(locale=self.locale, screen=self.screen)
+        device = Device(locale=self.locale, screen=self.screen, routines=self.routines)
         skill, transcribes, own = create(memory=memory), hears == "own", ear(hears, self.locale)
         speaker = Speaker(skill, model(self.locale), device, now=START, transcribes=transcribes, ear=own)
         playing: tuple[Event, ...] = ()
@@ -187,6 +200,13 @@ def _do(speaker: Speaker, expected: dict[str, Any]) -> Turn:
         # A name alone is touched on the screen as it is, which sends its stamp along.
         shown = [speaker.display.datasources["d"]["at"]] if speaker.display and len(expected["touch"]) == 1 else []
         return speaker.touch([*expected["touch"], *shown])
+    if "offer" in expected:
+        return speaker.answer_offer(expected["offer"])
+    if expected.get("evening"):
+        return speaker.start_evening()
+    if "task" in expected:
+        given = {key: value for key, value in expected["task"].items() if key not in ("name", "version")}
+        return speaker.start_task(expected["task"]["name"], given, expected["task"].get("version", "1"))
     return speaker.say(str(expected["say"]), expected.get("after"))
 
 
@@ -222,8 +242,20 @@ def _differences(expected: dict[str, Any], turn: Turn, told_apart: bool) -> Iter
             yield f"expected the voice {expected['voice']}, found {style}"
     if "session" in expected and turn.open is not (expected["session"] == "open"):
         yield f"expected the session {expected['session']}, found it {'open' if turn.open else 'closed'} ({words[:90]})"
+    if "completes" in expected and (COMPLETE in directives(turn)) is not expected["completes"]:
+        yield f"expected {COMPLETE} {expected['completes']}, found the directives {directives(turn)}"
+    if "offers" in expected and (STARTS in directives(turn)) is not expected["offers"]:
+        yield f"expected {STARTS} {expected['offers']}, found the directives {directives(turn)}"
     if "ended" in expected and expected["ended"] not in turn.note:
         yield f"expected the session to end by {expected['ended']}, found {turn.note!r}"
+
+
+COMPLETE = "Tasks.CompleteTask"
+
+
+def directives(turn: Turn) -> list[str]:
+    """The types of the directives of a turn's response."""
+    return [own["type"] for own in ((turn.response or {}).get("response") or {}).get("directives") or ()]
 
 
 def _missing(pieces: list[str] | None, text: str) -> list[str]:

@@ -11,7 +11,7 @@ from skill.app import create
 from speaker.playback import read, words_of
 
 EVENTS = sorted((Path(__file__).parent / "events").glob("*.json"))
-EXPECTATIONS = {"begins", "hears", "open", "silent"}
+EXPECTATIONS = {"begins", "hears", "open", "silent", "offers", "completes"}
 
 
 @pytest.mark.parametrize("path", EVENTS, ids=[path.stem for path in EVENTS])
@@ -32,6 +32,12 @@ def test_event(path: Path) -> None:
         assert not played.reprompt
     if "open" in expects:
         assert played.listens is expects["open"], words
+    directives = response["response"].get("directives", [])
+    assert [own["type"] for own in directives] == (
+        ["Connections.StartConnection"] * ("offers" in expects)
+        + ["Tasks.CompleteTask"] * expects.get("completes", False)
+    )
+    assert not expects.get("offers") or expects["offers"] == directives[0]["input"]["automation"]["trigger"]["type"]
     assert words.startswith(expects.get("begins", ""))
     assert expects.get("hears", "") in words
     assert "<" not in words

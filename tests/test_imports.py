@@ -32,10 +32,12 @@ MAY = {
     "speaker.nlu": set(),
     "speaker.terminal": {"speaker", "skill.speech"},
     "speaker.page": {"speaker", "speaker.nlu", "skill.speech", "skill.advice"},
-    "endpoint": {"skill", "skill.advice", "skill.app", "skill.log", "skill.memory", "speaker.page"},
+    "endpoint": {"skill", "skill.advice", "skill.app", "skill.log", "skill.memory", "speaker", "speaker.page"},
     # The workshop uses what it builds and checks; nothing uses the workshop.
     "workshop.linting": {"skill.advice"},
-    "workshop.models": {"skill.advice", "skill.app", "skill.handlers", "speaker", "speaker.nlu", "workshop.linting"},
+    "workshop.models": {
+        "skill.advice", "skill.app", "skill.dialog", "skill.handlers", "speaker", "speaker.nlu", "workshop.linting",
+    },
     "workshop.check": {
         "skill.advice", "skill.dialog", "skill.speech", "skill.triage", "speaker.nlu", "workshop.linting",
         "workshop.models", "workshop.review",

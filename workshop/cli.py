@@ -21,7 +21,7 @@ USAGE_ERROR = 2
 ROOT = Path(__file__).parents[1]
 """The project root, or the folder the package is installed in."""
 OURS = ("cramp_coach", "skill", "speaker", "endpoint", "workshop")
-EXTRAS = {"talk": "speaker", "ask": "speaker", "web": "web"}
+EXTRAS = {"talk": "speaker", "ask": "speaker", "web": "web", "evenings": "speaker"}
 """The extra of pyproject.toml that each verb needs; verbs not listed need `dev`."""
 
 
@@ -75,7 +75,30 @@ def web(options: argparse.Namespace) -> int:
     """Serve the endpoint and the bedside page."""
     from endpoint.serve import serve
 
-    return serve(options.host, options.port, options.workers, options.page)
+    return serve(options.host, options.port, options.workers, options.page, options.bedtime)
+
+
+def evenings(options: argparse.Namespace) -> int:
+    """Say how many evenings of the bedtime stretches there were on this machine, or forget them."""
+    from datetime import time
+
+    from endpoint.server_settings import state_folder
+    from skill.advice import open_advice
+    from speaker.evenings import FILE, BadEvenings, Evenings, forget
+
+    folder = state_folder(os.environ)
+    if folder is None:
+        return _refuse("evenings: expected a home folder, found none")
+    own = Evenings(time(), folder / FILE, 7 * open_advice("en-US").timing.bedtime_weeks)
+    try:
+        if options.forget:
+            print("Forgotten." if forget(own.file) else "There was nothing to forget.")
+        else:
+            own.count()
+            print(own.told())
+    except (BadEvenings, OSError) as error:
+        return _refuse(f"evenings: {error}")
+    return 0
 
 
 def check(options: argparse.Namespace) -> int:
@@ -116,10 +139,10 @@ def fold(options: argparse.Namespace) -> int:
 
 
 def models(options: argparse.Namespace) -> int:
-    """Write the interaction models."""
-    from workshop.models import write_models
+    """Write the interaction models and the task files."""
+    from workshop.models import write_models, write_tasks
 
-    for path in write_models():
+    for path in (*write_models(), *write_tasks()):
         print(path)
     return 0
 
@@ -240,6 +263,13 @@ def parser() -> argparse.ArgumentParser:
         default="auto",
         help="the bedside page: on, off, or https://NAME of a proxy (default: on; off with a skill id)",
     )
+
+    own.add_argument(
+        "--bedtime", default="", metavar="HH:MM", help="begin the bedtime stretches every evening (default: off)"
+    )
+
+    own = verb("evenings", evenings, "say how many evenings of the bedtime stretches there were, or forget them")
+    own.add_argument("--forget", action="store_true", help="delete the count")
 
     own = verb("check", check, "check content, sentences and models: every fault at once", needs=sentences)
     own.add_argument("--release", action="store_true", help="also insist on what must be filled in before release")

@@ -324,6 +324,8 @@ class Region:
     )
     """Every telephone number of the region."""
     words: Mapping[str, str] = fact("American words with the local ones, or {}", item="the local word")
+    own_words: tuple[str, ...] = fact("what may start the stretch by itself, or []", item="a phrase", least=0, most=5)
+    """Phrases for a routine of Alexa, the best first; Amazon takes five, and offers the first that is free."""
     sources: tuple[str, ...] = sourced()
 
     @property

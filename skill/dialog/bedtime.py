@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from skill.dialog import position
+from skill.dialog import offers, position
 from skill.dialog.no_stretch import nothing_allowed, worse
 from skill.dialog.prompting import Reprompt, ask, close, line, prompt, says
 from skill.dialog.reply import Reply, Screen
@@ -12,6 +12,7 @@ from skill.dialog.turn_context import TurnContext
 from skill.speech import Hold, Say, Script, duration
 from skill.speech.limits import MICROPHONE_SECONDS, RESPONSE_SECONDS
 
+DAYS_A_WEEK = 7
 # Room that a response keeps for the question and for a voice slower than the estimate.
 _SPARE = 30.0
 
@@ -84,7 +85,7 @@ def silence_after(turn: TurnContext, state: State, script: Script, asking: str) 
     asked_at = duration(script) + duration(says(asking)) + MICROPHONE_SECONDS
     ahead = position.following(turn.advice, state).state
     if ahead is None:
-        return Reprompt(prompt(turn, "bedtime_done"), (round(asked_at),), routine_ends=True)
+        return Reprompt(says(*_last_words(turn, state)), (round(asked_at),), routine_ends=True)
     keep_going = prompt(turn, "keep_going")
     side_body = body(turn.advice, ahead, warn=False)
     mark = round(asked_at + duration(keep_going) + instruction_time(side_body))
@@ -93,7 +94,7 @@ def silence_after(turn: TurnContext, state: State, script: Script, asking: str) 
         return Reprompt((*through, *says(step_question(turn, ahead))), (mark,))
     # Nobody is asked anything after the last side of a silent night.
     over = round(asked_at + duration(through))
-    return Reprompt((*through, *prompt(turn, "bedtime_done")), (mark, over), routine_ends=True)
+    return Reprompt((*through, *says(*_last_words(turn, state))), (mark, over), routine_ends=True)
 
 
 def skip(turn: TurnContext, state: State) -> Reply:
@@ -105,6 +106,14 @@ def skip(turn: TurnContext, state: State) -> Reply:
 
 
 def done(turn: TurnContext) -> Reply:
-    """The routine is over."""
-    said = turn.advice.prompt("bedtime_done")
-    return close(says(*said), finished=True, screen=Screen("night", line(turn, "goodnight"), said))
+    """The routine is over; so are, on their last evening, the weeks of it."""
+    said = _last_words(turn, turn.here)
+    screen = Screen("night", line(turn, "goodnight"), said)
+    if offers.may_offer(turn):
+        return offers.ask_evening(turn, screen)
+    return close(says(*said), finished=True, screen=screen)
+
+
+def _last_words(turn: TurnContext, state: State) -> tuple[str, ...]:
+    weeks_over = state.evening >= turn.advice.timing.bedtime_weeks * DAYS_A_WEEK
+    return turn.advice.prompt("weeks_over" if weeks_over else "bedtime_done")

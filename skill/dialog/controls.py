@@ -73,7 +73,8 @@ def _carrying(turn: TurnContext, kept: State) -> State:
     if turn.state is None:
         return kept
     here = turn.here
-    return kept.with_(voice=here.voice, conditions=here.conditions, helper=here.helper or kept.helper)
+    told = {"voice": here.voice, "conditions": here.conditions, "helper": here.helper or kept.helper}
+    return kept.with_(**told, task=here.task, evening=here.evening)
 
 
 def _nothing_reached(turn: TurnContext) -> bool:

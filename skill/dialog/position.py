@@ -160,6 +160,7 @@ def validated(advice: Advice, state: State | None) -> State | None:
             helper=state.helper,
             answered_at=state.answered_at,
             awaiting=Awaiting.START,
+            task=state.task,
         )
         return fresh if kept else None
     if all(step.id != state.step for step in routine.steps):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from skill.dialog import answers, bedtime, in_hold, no_stretch, paging, position, relief, safety
+from skill.dialog import answers, bedtime, in_hold, no_stretch, offers, paging, position, relief, safety
 from skill.dialog.endings import leave
 from skill.dialog.playing import paused, play, quiet, skip
 from skill.dialog.prompting import ask, line, prompt, says
@@ -192,6 +192,22 @@ def _missed_place(turn: TurnContext, script: Script) -> Reply:
     return ask(turn, turn.here, script, question, relief.going_on(turn, turn.here, script, question))
 
 
+# ---- a routine that Alexa may keep -------------------------------------------------------------------
+
+
+def _an_offer(yes: Answer) -> Question:
+    """Only a yes is one: whatever else is said after a good end, the night is over."""
+    return Question(
+        yes=yes,
+        no=offers.no,
+        next=offers.no,
+        previous=here_again,
+        resume=offers.no,
+        missed=offers.missed,
+        again=offers.again,
+    )
+
+
 QUESTIONS: Mapping[Awaiting, Question] = {
     Awaiting.EASED: Question(
         yes=lambda turn: in_hold.agreed(turn) if in_hold.is_playing(turn) else relief.eased(turn),
@@ -274,5 +290,8 @@ QUESTIONS: Mapping[Awaiting, Question] = {
         missed=_missed_place,
         again=lambda turn, state, script: relief.which_muscle(turn, state),
     ),
+    Awaiting.OWN_WORD: _an_offer(offers.yes_own_word),
+    Awaiting.EVENING: _an_offer(offers.yes_evening),
+    Awaiting.EVENING_TIME: _an_offer(lambda turn: offers.missed(turn, prompt(turn, "fallback_evening_time"))),
 }
 """Every kind of question that we ask."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from skill.dialog import bedtime, position
+from skill.dialog import bedtime, offers, position
 from skill.dialog.no_stretch import nothing_allowed, stay_safe
 from skill.dialog.no_stretch import worse as stop_worse
 from skill.dialog.prompting import Reprompt, ask, close, line, prompt, says, way_back
@@ -157,9 +157,12 @@ def eased(turn: TurnContext) -> Reply:
     if turn.here.stopped:
         return stay_safe(turn)
     name = "wind_down_helper" if turn.here.helper else "wind_down"
-    script = (*prompt(turn, name), *prompt(turn, "goodnight"))
     lines = turn.advice.prompt(name)
-    return close(script, finished=True, screen=Screen("night", turn.advice.prompt("goodnight")[0], lines))
+    screen = Screen("night", turn.advice.prompt("goodnight")[0], lines)
+    if offers.may_offer(turn):
+        return offers.ask_own_word(turn, prompt(turn, name), screen)
+    script = (*prompt(turn, name), *prompt(turn, "goodnight"))
+    return close(script, finished=True, screen=screen)
 
 
 def stuck(turn: TurnContext) -> Reply:

@@ -35,8 +35,19 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """A routine that Alexa is to offer and to keep."""
+
+    task: str
+    """What it starts."""
+    time: str = ""
+    """When, every evening: HHMM; a word of the person's own starts it where empty."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
-    """Everything one turn answers. A question keeps the session open; without one it closes."""
+    """Everything one turn answers. A question keeps the session open; so does an offer, to which Alexa answers; without
+    either it closes."""
 
     script: Script = ()
     question: str | None = None
@@ -52,3 +63,4 @@ class Reply:
     """Nothing may be continued after this: a place kept earlier is to be forgotten."""
     screen: Screen | None = None
     card: Card | None = field(default=None)
+    offer: Offer | None = None

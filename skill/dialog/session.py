@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from skill.dialog import answers, position, relief, safety
+from skill.dialog import answers, offers, position, relief, safety
 from skill.dialog.no_stretch import nothing_allowed, rest_reply, worse
 from skill.dialog.playing import play
 from skill.dialog.prompting import ask, line, prompt
@@ -41,6 +41,12 @@ def still_cramping(turn: TurnContext) -> Reply:
         # "Ready for the next side?" "Not yet." Should it be a cramp after all, the way to its stretch is said first.
         return wait_for_side(turn, prompt(turn, "if_cramping"))
     return relief.begin(turn, state, position.RELIEF)
+
+
+def evening_time(turn: TurnContext) -> Reply:
+    """A time of day, which only answers the offer of every evening."""
+    asked_for = turn.here.awaiting in (Awaiting.EVENING, Awaiting.EVENING_TIME)
+    return offers.evening_time(turn) if asked_for else fallback(turn)
 
 
 def symptom(turn: TurnContext) -> Reply:

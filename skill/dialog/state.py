@@ -67,6 +67,12 @@ class Awaiting(StrEnum):
     """Say "continue" when ready."""
     MUSCLE = "muscle", Trait.IN_ROUTINE
     """Which place is it?"""
+    OWN_WORD = "own_word"
+    """It is over: shall a word of your own start it next time?"""
+    EVENING = "evening"
+    """The bedtime stretches are over: shall they start every evening?"""
+    EVENING_TIME = "evening_time"
+    """At what time?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +110,12 @@ class State:
     """It got worse once, and the hold was eased. The next time, or past the ten minutes, the stretch stops."""
     stopped: bool = False
     """It got worse: nothing is stretched again in this session."""
+    task: str | None = None
+    """The task that began the session; Alexa is told when it is done."""
+    offered: bool = False
+    """A routine was offered in this session, and is not again."""
+    evening: int = 0
+    """Which evening of the bedtime weeks this is, from 1, where the task that began the session says so."""
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON for the session attributes; values that are their default are left out."""
@@ -208,6 +220,9 @@ _SHAPES: dict[str, Callable[[Any], bool]] = {
     "obstacle": _is_id,
     "eased_off": lambda value: isinstance(value, bool),
     "stopped": lambda value: isinstance(value, bool),
+    "task": _is_id,
+    "offered": lambda value: isinstance(value, bool),
+    "evening": _is_int,
 }
 _WORDS = (StrEnum, About, Page, Signs, Said)
 """What is a string in the session attributes."""

@@ -73,6 +73,8 @@ class TurnContext:
     slots: Mapping[str, Slot] = field(default_factory=dict)
     keeps_place: bool = False
     """A place in a routine can be found again after the session."""
+    offers: bool = False
+    """Alexa can be handed a routine, and keeps it."""
     screen: bool = False
     """The device has one, and its documents go on by themselves when nothing is said."""
     find_place: Callable[[], KeptPlace] = KeptPlace

@@ -123,6 +123,7 @@ INTENTS: Mapping[str, Intent] = {
     "CryIntent": Intent(in_hold.cried_out, in_session=True),
     "CannotIntent": Intent(in_hold.cannot, {"obstacle": "OBSTACLE"}, in_session=True),
     "BedtimeIntent": Intent(bedtime.bedtime, {"posture": "POSTURE"}),
+    "EveningTimeIntent": Intent(session.evening_time, {"time": "AMAZON.TIME"}, in_session=True),
     # Who it is for.
     "ConditionIntent": Intent(
         person.condition,

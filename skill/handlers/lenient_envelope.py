@@ -12,10 +12,11 @@ import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from skill.dialog.state import State
+from skill.dialog.tasks import PLACE, SINCE, Task
 from skill.dialog.turn_context import Slot
 
 Json = dict[str, Any]
@@ -24,6 +25,7 @@ LAUNCH, INTENT, SESSION_ENDED = "LaunchRequest", "IntentRequest", "SessionEndedR
 USER_EVENT = "Alexa.Presentation.APL.UserEvent"
 DISABLED = "AlexaSkillEvent.SkillDisabled"
 CAN_FULFILL = "CanFulfillIntentRequest"
+RESUMED = "SessionResumedRequest"
 SPOKEN = (LAUNCH, INTENT)
 """Requests that a person spoke, and that get words."""
 APL = (1, 4)
@@ -34,6 +36,16 @@ _LONGEST = 500
 """Characters of anything that is copied."""
 _MOST = 50
 """Slots, resolution authorities and arguments of a touch that are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """The answer to something that Alexa was asked to do."""
+
+    token: str = ""
+    """As we sent it."""
+    code: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +63,14 @@ class LenientEnvelope:
     """The slots of the intent: the id that each resolved to, and the words heard."""
     arguments: tuple[str | int | float, ...] = ()
     """What a touch on the screen sends."""
+    task: Task | None = None
+    """The task that a launch is to begin; None for a plain launch."""
+    resumed: Resumed | None = None
+    """What came of an offer that Alexa was handed."""
+    access_token: str = field(default="", repr=False)
+    """Alexa's own, for what its services tell of the device; empty where no Alexa asks."""
+    api_endpoint: str = ""
+    device_id: str = ""
     in_session: bool = False
     state: State | None = None
     """The state in the session attributes; None where there is none that we understand."""
@@ -93,19 +113,26 @@ def read(event: object) -> LenientEnvelope:
     system = _dict(_dict(whole.get("context")).get("System"))
     kind = _text(request.get("type"))
     intent = _dict(request.get("intent")) if kind == INTENT else {}
+    # `context` names both in every request, events of enabling and disabling included; `session` is where older
+    # devices do.
+    application_id = _id(system, "application") or _id(session, "application")
+    now = epoch(request.get("timestamp"))
     return LenientEnvelope(
         kind=kind,
         locale=_text(request.get("locale")) or "en-US",
-        now=epoch(request.get("timestamp")),
+        now=now,
         intent=_text(intent.get("name")),
         slots=slots_of(intent.get("slots")),
         arguments=_arguments(request.get("arguments")),
+        task=_task(request.get("task"), application_id, now) if kind == LAUNCH else None,
+        resumed=_resumed(request.get("cause")) if kind == RESUMED else None,
+        access_token=_whole(system.get("apiAccessToken")),
+        api_endpoint=_text(system.get("apiEndpoint")),
+        device_id=_text(_dict(system.get("device")).get("deviceId")),
         in_session=isinstance(whole.get("session"), dict),
         state=State.from_json(session.get("attributes")),
-        # `context` names both in every request, events of enabling and disabling included; `session` is where older
-        # devices do.
         user_id=_id(system, "user") or _id(session, "user"),
-        application_id=_id(system, "application") or _id(session, "application"),
+        application_id=application_id,
         screen=_shows_documents(system),
         reason=_text(request.get("reason")),
         error=_text(_dict(request.get("error")).get("type")) or _first_error(request.get("errors")),
@@ -152,6 +179,36 @@ def _arguments(given: object) -> tuple[str | int | float, ...]:
     return tuple(one[:_LONGEST] if isinstance(one, str) else one for one in found if isinstance(one, str | int | float))
 
 
+def _task(given: object, application_id: str, now: int) -> Task | None:
+    """The task of a launch. Alexa sends its name behind the skill's id and a dot; another skill's task is none."""
+    skill, _, name = _text(_dict(given).get("name")).rpartition(".")
+    if not name or (skill and skill != application_id):
+        return None
+    version, own = _dict(given).get("version"), _dict(_dict(given).get("input"))
+    return Task(
+        name,
+        str(version) if isinstance(version, int) else _text(version),
+        _text(own.get(PLACE)),
+        _evening(_text(own.get(SINCE)), now),
+    )
+
+
+def _evening(since: str, now: int) -> int:
+    """How many evenings it is from the date `since` (ISO 8601) on, that one included; 0 where it is no such date."""
+    try:
+        return max(0, (datetime.fromtimestamp(now, UTC).date() - date.fromisoformat(since)).days + 1)
+    except (ValueError, OverflowError, OSError):
+        return 0
+
+
+def _resumed(cause: object) -> Resumed:
+    """The answer of a connection: its token, its status, and why it came to nothing."""
+    own, result = _dict(cause), _dict(_dict(cause).get("result"))
+    code = _dict(own.get("status")).get("code")
+    reason = _text(_dict(result.get("offerAutomationResponse")).get("reason"))
+    return Resumed(_text(own.get("token")), str(code) if isinstance(code, int) else _text(code), reason)
+
+
 def _shows_documents(system: Json) -> bool:
     """Whether the device shows APL documents of the version that ours are written in.
 
@@ -168,8 +225,11 @@ def _shows_documents(system: Json) -> bool:
 
 def _id(holder: Json, name: str) -> str:
     """The id of `user` or `application`. Not cut: it is compared, and digested into a key."""
-    found = _dict(holder.get(name)).get(f"{name}Id")
-    return found if isinstance(found, str) else ""
+    return _whole(_dict(holder.get(name)).get(f"{name}Id"))
+
+
+def _whole(value: object) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def _first_error(errors: object) -> str:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from ask_sdk_core.handler_input import HandlerInput
     from ask_sdk_model import Response
 
+    from skill.dialog.reply import Offer
+    from skill.handlers.lenient_envelope import LenientEnvelope
+
 log = logging.getLogger("cramp_coach")
 
 _ENVELOPE = 1_500
@@ -29,8 +32,13 @@ class RawJson(dict[str, Any]):
     rest of an answer; ours leaves it as it is."""
 
 
-def respond(handler_input: HandlerInput, reply: Reply, turn: TurnContext) -> Response:
-    """The reply as Alexa's response. A closing reply still has the voice of the state that came in."""
+def respond(
+    handler_input: HandlerInput, reply: Reply, turn: TurnContext, envelope: LenientEnvelope | None = None
+) -> Response:
+    """The reply as Alexa's response. A closing reply still has the voice of the state that came in.
+
+    `envelope` is the request, of which a reply with an offer says to Alexa whose it is.
+    """
     builder = handler_input.response_builder
     voice, numbers = voice_of(reply, turn.state), turn.advice.region.numbers
     asks = reply.question is not None and reply.state is not None
@@ -40,17 +48,49 @@ def respond(handler_input: HandlerInput, reply: Reply, turn: TurnContext) -> Res
         builder.speak(to_ssml(script, voice, numbers))
     if asks:
         builder.ask(to_ssml(reply.reprompt or question, voice, numbers))
-    builder.set_should_end_session(not asks)
+    hands_over = reply.offer is not None and envelope is not None
+    if reply.offer is not None and envelope is not None:
+        _start_offer(handler_input, reply.offer, turn, envelope)
+    else:
+        builder.set_should_end_session(not asks)
+    if not asks and not hands_over and not reply.firm and turn.state is not None and turn.state.task:
+        _complete_task(handler_input)
     if reply.card is not None:
         from ask_sdk_model.ui import SimpleCard
 
-        builder.set_card(SimpleCard(title=reply.card.title, content=reply.card.text))
+        opening = " ".join(turn.advice.prompt("card_opening"))
+        builder.set_card(SimpleCard(title=reply.card.title, content=f"{reply.card.text}\n\n{opening}"))
     if turn.screen:
         _show(handler_input, reply, turn)
     if handler_input.request_envelope.session is not None:
-        attributes = reply.state.to_json() if asks and reply.state else {}
+        attributes = reply.state.to_json() if (asks or hands_over) and reply.state else {}
         handler_input.attributes_manager.session_attributes = attributes
     return builder.response
+
+
+def _start_offer(handler_input: HandlerInput, offer: Offer, turn: TurnContext, envelope: LenientEnvelope) -> None:
+    """Hands a routine to Alexa. Whether the session ends is left open: Alexa speaks next, and answers."""
+    from ask_sdk_model.interfaces.connections import OnCompletion
+    from ask_sdk_model.interfaces.connections.v1 import StartConnectionDirective
+
+    from skill.handlers.automation import OFFER, offered
+
+    directive = StartConnectionDirective(
+        uri=OFFER,
+        on_completion=OnCompletion.RESUME_SESSION,
+        input=RawJson(offered(offer, envelope, turn.advice)),
+        token=offer.task,
+    )
+    handler_input.response_builder.add_directive(directive)
+
+
+def _complete_task(handler_input: HandlerInput) -> None:
+    """Tells whoever started the task that it is done: a routine goes on, another skill is resumed. After an emergency
+    nobody is told, so that nothing speaks after the number to call."""
+    from ask_sdk_model.interfaces.tasks import CompleteTaskDirective
+    from ask_sdk_model.status import Status
+
+    handler_input.response_builder.add_directive(CompleteTaskDirective(Status(code="200", message="OK")))
 
 
 def _show(handler_input: HandlerInput, reply: Reply, turn: TurnContext) -> None:
@@ -63,8 +103,8 @@ def _show(handler_input: HandlerInput, reply: Reply, turn: TurnContext) -> None:
         getattr(part, "ssml", "")
         for part in (response.output_speech, getattr(response.reprompt, "output_speech", None))
     ]
-    card = (reply.card.title, reply.card.text) if reply.card else ()
-    used = sum(len(json.dumps(text)) for text in (*spoken, *card)) + _ENVELOPE
+    card = response.card.to_str() if response.card else ""
+    used = sum(len(json.dumps(text)) for text in (*spoken, card)) + _ENVELOPE
     try:
         made = directive(reply, turn.advice, RESPONSE_BYTES - used)
     except Exception as error:

@@ -7,16 +7,18 @@ their order decides nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from ask_sdk_core.dispatch_components import AbstractRequestHandler
 
 from skill.advice import open_advice
-from skill.dialog import Reply, TurnContext, endings, relief
+from skill.dialog import Reply, TurnContext, endings, offers, relief, tasks
 from skill.dialog.position import validated
 from skill.dialog.slot_resolution import resolved
 from skill.handlers import intents, lenient_envelope
+from skill.handlers.automation import outcome, takes_offers
 from skill.handlers.lenient_envelope import LenientEnvelope
 from skill.handlers.renderer import respond, silent
 from skill.handlers.user_events import reply_to_event
@@ -63,6 +65,7 @@ def turn_context(handler_input: HandlerInput, envelope: LenientEnvelope) -> Turn
         state=validated(advice, envelope.state),
         slots=resolved(advice, envelope.slots, intents.SLOT_FILES),
         keeps_place=bool(envelope.user_id) and handler_input.attributes_manager._persistence_adapter is not None,
+        offers=takes_offers(envelope, advice.region),
         screen=envelope.screen,
         find_place=lambda: place.find(handler_input, turn),
     )
@@ -72,15 +75,18 @@ def turn_context(handler_input: HandlerInput, envelope: LenientEnvelope) -> Turn
 def finish(handler_input: HandlerInput, turn: TurnContext, reply: Reply) -> Response:
     """The response to a reply. Words come first; what is to be kept or forgotten is noted even where they fail."""
     try:
-        return respond(handler_input, reply, turn)
+        return respond(handler_input, reply, turn, envelope_of(handler_input))
     finally:
         place.settle(handler_input, turn, reply)
 
 
 def _launch(handler_input: HandlerInput, envelope: LenientEnvelope) -> Response:
-    """The first instruction. Nothing is looked up before it, least of all a database."""
-    turn = turn_context(handler_input, envelope)
-    return finish(handler_input, turn, relief.launch(turn))
+    """The first instruction, or what a task is for. Nothing is looked up before it, least of all a database."""
+    if envelope.task is None:
+        turn = turn_context(handler_input, envelope)
+        return finish(handler_input, turn, relief.launch(turn))
+    turn = turn_context(handler_input, replace(envelope, state=None, slots=envelope.task.slots))
+    return finish(handler_input, turn, tasks.begin(turn, envelope.task))
 
 
 def _intent(handler_input: HandlerInput, envelope: LenientEnvelope) -> Response:
@@ -93,6 +99,16 @@ def _user_event(handler_input: HandlerInput, envelope: LenientEnvelope) -> Respo
     turn = turn_context(handler_input, envelope)
     reply = reply_to_event(turn, envelope.arguments)
     return finish(handler_input, turn, reply) if reply else silent(handler_input, turn.state)
+
+
+def _resumed(handler_input: HandlerInput, envelope: LenientEnvelope) -> Response:
+    """One sentence to what came of an offer; no words to the answer of anything else, which we never asked for."""
+    turn = turn_context(handler_input, envelope)
+    answer = envelope.resumed
+    if answer is None or answer.token not in (offers.STRETCH, offers.BEDTIME):
+        return silent(handler_input, turn.state)
+    reply = offers.answered(turn, answer.token, outcome(answer.code, answer.reason))
+    return finish(handler_input, turn, reply)
 
 
 def _session_ended(handler_input: HandlerInput, envelope: LenientEnvelope) -> Response:
@@ -121,6 +137,7 @@ ANSWERS: Mapping[str, Answer] = {
     lenient_envelope.LAUNCH: _launch,
     lenient_envelope.INTENT: _intent,
     lenient_envelope.USER_EVENT: _user_event,
+    lenient_envelope.RESUMED: _resumed,
     lenient_envelope.SESSION_ENDED: _session_ended,
     lenient_envelope.DISABLED: _disabled,
     lenient_envelope.CAN_FULFILL: _can_fulfill,

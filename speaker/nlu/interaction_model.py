@@ -15,7 +15,7 @@ from speaker.nlu.normalize import plain_sample, spoken
 
 MODELS = Path(__file__).parents[2] / "interaction_models"
 """The models of every locale, beside the rooms in the clone and in an installed package alike."""
-DURATION = "AMAZON.DURATION"
+DURATION, TIME = "AMAZON.DURATION", "AMAZON.TIME"
 _SLOT = re.compile(r"\{(\w+)\}")
 
 

@@ -25,6 +25,17 @@ class Invocation:
         called = _pattern(self.name, self.spoken_in).match(words)
         return called["request"].strip() if called else None
 
+    def called_with(self, words: str) -> str:
+        """What is said after the wake word; empty where there is no wake word, or nothing else."""
+        woken = _wake_word(self.spoken_in).match(words)
+        return words[woken.end() :] if woken else ""
+
+
+@lru_cache
+def _wake_word(spoken_in: str) -> re.Pattern[str]:
+    wake: list[str] = language(spoken_in).files["invocation"]["wake"]
+    return re.compile("(?:" + "|".join(re.escape(own) for own in sorted(wake, key=len, reverse=True)) + ") ")
+
 
 @lru_cache
 def _pattern(name: str, spoken_in: str) -> re.Pattern[str]:

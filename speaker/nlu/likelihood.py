@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from itertools import pairwise
 
-from speaker.nlu.interaction_model import DURATION, InteractionModel
+from speaker.nlu.interaction_model import DURATION, TIME, InteractionModel
 from speaker.nlu.language import language
 from speaker.nlu.normalize import stem
 
@@ -72,7 +72,8 @@ def features(words: list[str]) -> list[str]:
 
 def _utterances(model: InteractionModel) -> Iterator[tuple[str, str]]:
     values = {kind: list(own) for kind, own in model.values.items()} | {
-        DURATION: list(language(model.language).phrases("heard_lengths", "spelling"))
+        DURATION: list(language(model.language).phrases("heard_lengths", "spelling")),
+        TIME: list(language(model.language).phrases("heard_times", "spelling")),
     }
     turn: Counter[str] = Counter()
     for pattern, owners in model.patterns.items():

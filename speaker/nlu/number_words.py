@@ -37,6 +37,12 @@ def in_words(digits: str, name: str = "en") -> str:
     return " ".join(words)
 
 
+def number_of(words: list[str], name: str = "en") -> int | None:
+    """The number that exactly these words are; None where they are none."""
+    own = _numerals(name)
+    return own.number(words) if words and not own.is_article(words) else None
+
+
 def durations(words: list[str], name: str = "en") -> dict[tuple[int, int], str]:
     """Every run of words that is a duration: (start, end) to ISO 8601, such as ("thirty", "seconds") to PT30S."""
     own = _numerals(name)
@@ -111,6 +117,14 @@ class _Numerals:
             return number * unit + unit // 2
         more = self.seconds(rest[1:] if rest[0] in self._and else rest, below=unit)
         return None if more is None else number * unit + more
+
+    def is_article(self, words: list[str]) -> bool:
+        """Whether this is "a", which is one only before a unit."""
+        return len(words) == 1 and words[0] in self._single and words[0] not in self.ones
+
+    def number(self, words: list[str]) -> int | None:
+        """The number that exactly these words are."""
+        return self._number(words)
 
     def _number(self, words: list[str]) -> int | None:
         if tuple(words) in self._counts:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from speaker.nlu.interaction_model import DURATION, Value
+from speaker.nlu.clock_times import clock_times
+from speaker.nlu.interaction_model import DURATION, TIME, Value
 from speaker.nlu.language import language
 from speaker.nlu.normalize import joined, stem
 from speaker.nlu.number_words import durations, number_words
@@ -55,7 +56,7 @@ class Span:
     @property
     def known(self) -> bool:
         """Whether the words are a value of the model."""
-        return self.slot.id is not None or self.slot.type == DURATION
+        return self.slot.id is not None or self.slot.type in (DURATION, TIME)
 
 
 class SlotWords:
@@ -110,6 +111,7 @@ def spans_of(words: list[str], values: Values, name: str = "en") -> list[Span]:
     """Every value named in the words, without those inside a longer one of the same type; in spoken order."""
     own = slot_words(name)
     found = [Span(start, end, HeardSlot(DURATION, iso)) for (start, end), iso in durations(words, name).items()]
+    found += [Span(start, end, HeardSlot(TIME, time)) for (start, end), time in clock_times(words, name).items()]
     for start in range(len(words)):
         for end in range(start + 1, min(start + LONGEST_VALUE, len(words)) + 1):
             phrase = " ".join(words[start:end])

@@ -7,11 +7,12 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from speaker import Hearing, InteractionModel, Speaker, Turn
 from speaker.device import Skill
+from speaker.evenings import Evenings
 from speaker.request_envelope import Device
 
 MOST = 32
@@ -40,6 +41,15 @@ class Tab:
         with self.lock:
             self._catch_up()
             return self._note(self.speaker.say(text, after))
+
+    def start_evening(self, evenings: Evenings) -> Turn:
+        """Begins the bedtime stretches where they are due, and says which evening it is."""
+        with self.lock:
+            self._catch_up()
+            turn = evenings.begin(self.speaker)
+            if turn is None:
+                return Turn("", note="The bedtime stretches are not due.")
+            return self._note(replace(turn, note=evenings.told()))
 
     def touch(self, arguments: list[Any], after: float) -> Turn:
         """Touches the screen, `after` seconds into playback."""

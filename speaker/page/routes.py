@@ -13,6 +13,7 @@ from werkzeug.exceptions import BadRequest, Forbidden, NotFound, Unauthorized, U
 from skill.advice import locales
 from skill.speech import Silence
 from speaker import NoModel, Turn
+from speaker.evenings import Evenings
 from speaker.page import screen_renderer
 from speaker.page.device_pool import Gone, Speakers, Tab
 from speaker.page.hold_progress import parts
@@ -43,8 +44,9 @@ HEADERS = {
 }
 
 
-def page(speakers: Speakers, visitors: Visitors) -> Blueprint:
-    """The page at `/`, its files, and what its script asks."""
+def page(speakers: Speakers, visitors: Visitors, evenings: Evenings | None = None) -> Blueprint:
+    """The page at `/`, its files, and what its script asks. With `evenings`, a page that is open begins the bedtime
+    stretches at their time."""
     bedside = Blueprint("bedside", __name__)
 
     def is_known() -> bool:
@@ -109,7 +111,21 @@ def page(speakers: Speakers, visitors: Visitors) -> Blueprint:
             name, tab = speakers.open(locale, screen=asked.get("screen") is True)
         except NoModel as error:
             raise BadRequest(str(error)) from error
-        return jsonify({"tab": name, "locale": locale, "invocation": tab.speaker.model.invocation})
+        speaker = {"tab": name, "locale": locale, "invocation": tab.speaker.model.invocation}
+        return jsonify({**speaker, "evenings": evenings is not None})
+
+    @bedside.get("/bedside/evening")
+    def evening() -> Response:
+        if evenings is None:
+            raise NotFound("expected a server with a bedtime, found one without. Hint: start it with --bedtime 21:30")
+        return jsonify({"due": evenings.due, "told": evenings.told()})
+
+    @bedside.post("/bedside/evening")
+    def start_evening() -> Response:
+        asked = _body()
+        if evenings is None:
+            raise NotFound("expected a server with a bedtime, found one without. Hint: start it with --bedtime 21:30")
+        return _answer(asked, lambda tab: tab.start_evening(evenings))
 
     @bedside.post("/bedside/say")
     def say() -> Response:

@@ -33,6 +33,9 @@ FULL = State(
     obstacle="cannot_reach",
     eased_off=True,
     stopped=True,
+    task="StretchNow",
+    offered=True,
+    evening=7,
 )
 HOSTILE = [
     None,

@@ -186,6 +186,8 @@ def test_the_project_is_whole(build: Path) -> None:
     locales = manifest["publishingInformation"]["locales"]
     models = {path.stem for path in (package / "interactionModels" / "custom").glob("*.json")}
     assert set(locales) == models
+    tasks = {f"{task['name']}.{task['version']}.json" for task in manifest["apis"]["custom"]["tasks"]}
+    assert tasks == {path.name for path in (package / "tasks").iterdir()}
     for locale in locales.values():
         for icon in (locale["smallIconUri"], locale["largeIconUri"]):
             assert (package / icon.removeprefix("file://")).read_bytes().startswith(b"\x89PNG")

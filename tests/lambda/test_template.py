@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from skill import log
-from skill.app import MEMORY, SKILL_ID
+from skill.app import MEMORY, OFFERS, SKILL_ID, offers_in
 from skill.memory.choose import choose
 from skill.memory.record import FIELDS
 from workshop.bundle.ask_project import ask_resources
@@ -66,7 +66,7 @@ def test_alarms_watch_what_the_log_counts(template: dict[str, Any]) -> None:
 def test_the_environment_is_the_one_that_is_read(template: dict[str, Any]) -> None:
     [function] = resources(template, "AWS::Serverless::Function")
     variables = function["Environment"]["Variables"]
-    assert set(variables) == {SKILL_ID, MEMORY}
+    assert set(variables) == {SKILL_ID, MEMORY, OFFERS}
     [_, with_table, without] = variables[MEMORY]["!If"]
     assert choose(with_table["!Sub"].replace("${Places}", "a-table")) is not None
     assert choose(without) is None
@@ -116,3 +116,25 @@ def test_what_the_document_asks_the_stack_for_is_one_of_its_outputs(template: di
 def test_nothing_in_it_is_secret(template: dict[str, Any]) -> None:
     assert not [name for name, own in template["Parameters"].items() if own.get("NoEcho")]
     assert "AKIA" not in TEMPLATE.read_text(encoding="utf-8")
+
+
+def test_the_commands_of_the_document_give_every_parameter_that_has_no_default(template: dict[str, Any]) -> None:
+    text = (TEMPLATE.parents[1] / "docs" / "deploy.md").read_text(encoding="utf-8")
+    (command,) = re.findall(r"--parameter-overrides(?:.*\\\n)*.*", text)
+    typed = dict(own.split("=", 1) for own in re.findall(r"[A-Z]\w+=\S*", command))
+    parameters = template["Parameters"]
+    assert not set(typed) - set(parameters)
+    assert {name for name, own in parameters.items() if "Default" not in own} <= set(typed)
+    for name, value in typed.items():
+        allowed = [str(own) for own in parameters[name].get("AllowedValues", [])]
+        assert value.startswith('"$') or not allowed or value in allowed
+    assert re.fullmatch(parameters["SkillId"]["AllowedPattern"], re.findall(r"^SKILL=(\S+)$", text, re.MULTILINE)[0])
+
+
+def test_both_choices_about_routines_are_ones_that_the_code_knows(template: dict[str, Any]) -> None:
+    (function,) = resources(template, "AWS::Serverless::Function")
+    assert function["Environment"]["Variables"][OFFERS] == {"!Ref": "OfferRoutines"}
+    assert {offers_in({OFFERS: own}) for own in template["Parameters"]["OfferRoutines"]["AllowedValues"]} == {
+        True,
+        False,
+    }

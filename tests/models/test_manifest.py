@@ -131,6 +131,7 @@ def test_every_country_has_its_own_number() -> None:
         (["Alexa, open cramp coach", "It's my foot"], "expected three different example phrases"),
         (["Alexa, open cramp coach", "It's my foot", "It's my foot"], "expected three different example phrases"),
         (["Open cramp coach", "It's my foot", "Why do I get cramps"], '1: expected "Alexa, open cramp coach", found'),
+        (["Alexa, open leg coach skill", "It's my foot", "Why"], '1: expected "Alexa, open cramp coach"'),
         (["Alexa, open leg coach", "It's my foot", "Why do I get cramps"], '1: expected "Alexa, open cramp coach"'),
         (
             ["Alexa, open cramp coach", "My cat", "Why do I get cramps"],

@@ -37,7 +37,9 @@ def test_warning_signs_asked_for_are_a_card(screen: bool) -> None:
 def test_the_prevention_plan_asked_for_is_a_card() -> None:
     made = card("how do i prevent cramps")
     assert made is not None
-    lines = made["content"].splitlines()
+    plan, _, opening = made["content"].rpartition("\n\n")
+    assert "open cramp coach skill" in opening  # how to come back, with Alexa+ too
+    lines = plan.splitlines()
     assert len(lines) == len(open_advice("en-US").listed("habits"))
     assert all(line.startswith("- ") and line[2].isupper() for line in lines)
 

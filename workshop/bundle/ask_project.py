@@ -1,4 +1,4 @@
-"""Writes the ASK CLI v2 project around the code: manifest, models, icons, template and settings."""
+"""Writes the ASK CLI v2 project around the code: manifest, models, tasks, icons, template and settings."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def write_project(out: Path, version: str) -> None:
     """Writes the project into `out`, for a function on the given version of Python.
 
     Raises:
-        CannotBundle: the manifest names an icon that is not there, or there is no model.
+        CannotBundle: the manifest names an icon or a task that is not there, or there is no model.
     """
     package = out / "skill-package"
     models = sorted(MODELS.glob("[a-z][a-z]-[A-Z][A-Z].json"))
@@ -42,6 +42,14 @@ def write_project(out: Path, version: str) -> None:
     target.mkdir(parents=True)
     for model in models:
         shutil.copyfile(model, target / model.name)
+    (package / "tasks").mkdir()
+    for task in manifest["apis"]["custom"].get("tasks", ()):
+        name = f"{task['name']}.{task['version']}.json"
+        if not (MODELS / "tasks" / name).is_file():
+            raise CannotBundle(
+                f"skill.json: declares {task['name']}, expected tasks/{name}, found none. Hint: make models"
+            )
+        shutil.copyfile(MODELS / "tasks" / name, package / "tasks" / name)
     _write_json(package / "skill.json", {"manifest": manifest})
     for icon in sorted(set(_assets(manifest))):
         source = MODELS / "icons" / Path(icon).name
@@ -130,7 +138,12 @@ def ask_resources(version: str) -> Json:
                         "skillEvents": skill_events(),
                         "cfn": {
                             "capabilities": ["CAPABILITY_AUTO_EXPAND"],
-                            "parameters": {"KeepPlaces": "yes", "LogDays": "14", "AlarmEmail": ""},
+                            "parameters": {
+                                "KeepPlaces": "yes",
+                                "OfferRoutines": "on",
+                                "LogDays": "14",
+                                "AlarmEmail": "",
+                            },
                         },
                     },
                 },

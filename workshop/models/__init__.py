@@ -3,6 +3,7 @@
 from speaker.nlu.interaction_model import MODELS
 from workshop.models.build import build_model, model_text, write_models
 from workshop.models.sentences import BUILT_IN, SENTENCES, Intent, Sentences, read_sentences
+from workshop.models.tasks import write_tasks
 
 __all__ = [
     "BUILT_IN",
@@ -14,4 +15,5 @@ __all__ = [
     "model_text",
     "read_sentences",
     "write_models",
+    "write_tasks",
 ]

@@ -6,13 +6,14 @@ import random
 import re
 from itertools import pairwise
 
-from speaker.nlu.interaction_model import DURATION, InteractionModel
+from speaker.nlu.interaction_model import DURATION, TIME, InteractionModel
 from speaker.nlu.normalize import spoken, stem
 
 _SLOT = re.compile(r"\{([^}]+)\}")
 _FILLINGS = 6
 """How often a sample with slots is shown, each time with values drawn at random."""
 _SEED = 7
+_TIMES = ("nine thirty", "half past nine", "ten o'clock", "a quarter to ten", "nine pm", "twenty two thirty")
 _DURATIONS = (
     "ten seconds", "twenty seconds", "thirty seconds", "forty five seconds", "a minute", "one minute", "two minutes",
     "fifteen seconds", "a minute and a half", "five seconds",
@@ -44,7 +45,10 @@ class Classifier:
 
 def training_lines(model: InteractionModel) -> list[tuple[str, str]]:
     """Every sample of the model, and Amazon's own phrases, as (utterance, intent); slots filled with sampled values."""
-    values = {kind: sorted(own) for kind, own in model.values.items()} | {DURATION: list(_DURATIONS)}
+    values = {kind: sorted(own) for kind, own in model.values.items()} | {
+        DURATION: list(_DURATIONS),
+        TIME: list(_TIMES),
+    }
     lines = []
     for pattern, owners in model.patterns.items():
         kinds = _SLOT.findall(pattern)

@@ -14,6 +14,7 @@ from workshop.linting.fault import Fault, either, place, shown
 from workshop.models.build import Model, build_model
 from workshop.models.conflicts import Utterances
 from workshop.models.sentences import SENTENCES, read_sentences
+from workshop.models.tasks import task_faults
 
 FILE = "interaction_models/skill.json"
 LENGTHS = {"name": (2, 50), "summary": (1, 160), "description": (1, 4000)}
@@ -55,7 +56,7 @@ _CLAIMS = (
 _BRITISH = {"color": "colour", "recognize": "recognise", "center": "centre", "fiber": "fibre", "practiced": "practised"}
 _AMERICAN = ("en-US", "en-CA")
 """Locales that write `recognize`; Canada has `colour` from its region's own words."""
-_OPENING = re.compile(r"^alexa,? (?:open|launch|start) (?P<name>.+)$", re.IGNORECASE)
+_OPENING = re.compile(r"^alexa,? (?:open|launch|start) (?P<name>.+?)(?: skill)?$", re.IGNORECASE)
 _ARN = re.compile(r"arn:aws:lambda:[a-z]{2}(?:-[a-z]+)+-\d:(?P<account>\d{12}):function:[\w-]+(?::[\w-]+)?")
 
 Tree = Mapping[str, Any]
@@ -142,6 +143,7 @@ def _whole(manifest: Tree, published: Tree, privacy: Tree) -> Iterator[Fault]:
         yield Fault(FILE, "apis.custom.interfaces", "ALEXA_PRESENTATION_APL", shown(custom.get("interfaces")), hint)
     else:
         yield from _viewports(custom["interfaces"])
+    yield from task_faults(custom)
 
 
 def _viewports(interfaces: Iterable[Tree]) -> Iterator[Fault]:

@@ -8,6 +8,7 @@ const { VirtualAlexa } = (await import("virtual-alexa")).default;
 const EXCEEDED_MAX_REPROMPTS = 1; // of its SessionEndedReason, which it does not export
 const LARGEST = 24 * 1024; // bytes of a response
 const DURATIONS = { "ten seconds": "PT10S", "twenty seconds": "PT20S", "thirty seconds": "PT30S" };
+const TIMES = { "half past nine": "09:30", "ten o'clock": "10:00" };
 
 const skill = await serve();
 const faults = [];
@@ -48,16 +49,16 @@ function listener(locale) {
     heard.intent = request.request.intent?.name ?? request.request.type;
     request.request.timestamp = new Date(Date.now() + heard.clock * 1000).toISOString();
     for (const slot of Object.values(request.request.intent?.slots ?? {}))
-      slot.value = DURATIONS[slot.value] ?? slot.value; // Alexa sends spoken durations as ISO 8601
+      slot.value = DURATIONS[slot.value] ?? TIMES[slot.value] ?? slot.value; // Alexa sends both as ISO 8601
   });
   return { alexa, heard };
 }
 
-/** The committed model. The virtual Alexa takes any words for AMAZON.DURATION, so the few that we say are listed. */
+/** The committed model. The virtual Alexa takes any words for these types, so the few that we say are listed. */
 function spoken(locale) {
-  const raw = JSON.parse(readFileSync(model(locale), "utf8").replaceAll("AMAZON.DURATION", "SPOKEN_DURATION"));
-  const values = Object.keys(DURATIONS).map((value) => ({ name: { value } }));
-  raw.interactionModel.languageModel.types.push({ name: "SPOKEN_DURATION", values });
+  const raw = JSON.parse(readFileSync(model(locale), "utf8").replaceAll(/AMAZON\.(DURATION|TIME)/g, "SPOKEN_$1"));
+  for (const [name, said] of [["SPOKEN_DURATION", DURATIONS], ["SPOKEN_TIME", TIMES]])
+    raw.interactionModel.languageModel.types.push({ name, values: Object.keys(said).map((value) => ({ name: { value } })) });
   return raw;
 }
 

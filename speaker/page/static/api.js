@@ -30,6 +30,8 @@ export const open = (locale, screen) => ask("/bedside/open", { locale, screen })
 export const say = (tab, text, after) => ask("/bedside/say", { tab, text, after });
 export const silence = (tab) => ask("/bedside/silence", { tab });
 export const touch = (tab, args, after) => ask("/bedside/touch", { tab, arguments: args, after });
+export const evening = () => ask("/bedside/evening");
+export const startEvening = (tab) => ask("/bedside/evening", { tab });
 export const screen = () => ask("/bedside/screen");
 export const drop = (tab) => ask("/bedside/drop", { tab });
 

@@ -14,6 +14,7 @@ import * as urgent from "./urgent.js";
 import { Voice } from "./voice.js";
 
 const RETRY = 2000; // milliseconds between two looks for a server that went away
+const EVENING = 20_000; // milliseconds between two looks whether the bedtime stretches are due
 const VOICES = 3000; // milliseconds in which a browser has found its voices
 const $ = (id) => document.getElementById(id);
 
@@ -144,6 +145,17 @@ async function play(turn) {
   microphone.listen();
   ear.listen({ left: room.listening, typing: () => $("text").value !== "" || microphone.hearing, silence: sayNothing });
 }
+
+// ---- the bedtime stretches, where the server was given a time --------------------------------------------
+
+// A page that is closed asks now and then, and begins by itself.
+setInterval(async () => {
+  if (!speaker?.evenings || open || waiting || lost || player.at !== null) return;
+  const { due, told } = await api.evening().catch(() => ({ due: false }));
+  if (!due || open || waiting || lost) return;
+  room.note(told);
+  exchange(() => api.startEvening(speaker.tab));
+}, EVENING);
 
 // ---- a server that goes away -----------------------------------------------------------------------
 
