@@ -28,7 +28,8 @@ EXTRAS = {"talk": "speaker", "ask": "speaker", "web": "web"}
 def talk(options: argparse.Namespace) -> int:
     """Talk to the coach in the terminal."""
     from skill.memory import deadline, owed
-    from speaker.terminal.console import Keyboard, Terminal
+    from speaker.terminal.console import Terminal
+    from speaker.terminal.keyboard import Keyboard
     from speaker.terminal.voice import NoVoice, Voice
 
     voice = None
@@ -44,13 +45,14 @@ def talk(options: argparse.Namespace) -> int:
             speaker = _speaker(options, memory)
         except (FileNotFoundError, ValueError) as error:
             return _refuse(str(error))
-        terminal = Terminal(
-            speaker, Keyboard(sys.stdin), sys.stdout, fast=options.fast, as_json=options.json, voice=voice
-        )
+        keyboard = Keyboard(sys.stdin) if options.json else Keyboard.of(sys.stdin, sys.stdout)
+        terminal = Terminal(speaker, keyboard, sys.stdout, fast=options.fast, as_json=options.json, voice=voice)
         try:
             terminal.run()
         except KeyboardInterrupt:
             sys.stdout.write("\n")
+        finally:
+            keyboard.close()
         owed.flush(deadline.SECONDS)  # before the folder of this talk goes
     return 0
 
@@ -232,9 +234,9 @@ def parser() -> argparse.ArgumentParser:
     locale(own)
 
     own = verb("web", web, "serve the endpoint and the bedside page on loopback")
-    own.add_argument("--host", default="127.0.0.1")
-    own.add_argument("--port", type=int, default=8080)
-    own.add_argument("--workers", type=int, default=4, help="requests served at a time")
+    own.add_argument("--host", default="127.0.0.1", help="the address to listen at (default: 127.0.0.1, this machine)")
+    own.add_argument("--port", type=int, default=8080, help="the port to listen at (default: 8080)")
+    own.add_argument("--workers", type=int, default=4, help="requests served at a time (default: 4)")
     own.add_argument(
         "--page",
         default="auto",
