@@ -76,11 +76,15 @@ document: $(VENV)/.dev  ## write the documents that are generated from the conte
 triage: $(VENV)/.dev  ## how well danger is told from cramp; writes docs/triage.md
 	@$(BIN)/python -m workshop.triage
 
-lint: $(VENV)/.dev  ## ruff, mypy --strict and yamllint
+lint: $(VENV)/.dev  ## ruff, mypy --strict, yamllint; and of the documents, Markdown and links (Node.js 18 or later)
 	@$(BIN)/ruff check .
 	@$(BIN)/yamllint --strict .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	$(NODE)
+	@cd workshop/prose && { [ node_modules -nt package-lock.json ] || { npm ci --ignore-scripts --silent && touch node_modules; }; }
+	@workshop/prose/node_modules/.bin/remark --rc-path workshop/prose/.remarkrc.json --ignore-path .gitignore \
+	  --no-stdout --frail --quiet .
 
 requirements:  ## pin and hash the requirement files again (needs uv)
 	@requirements/compile
