@@ -21,6 +21,8 @@ USAGE_ERROR = 2
 ROOT = Path(__file__).parents[1]
 """The project root, or the folder the package is installed in."""
 OURS = ("cramp_coach", "skill", "speaker", "endpoint", "workshop")
+PACK = "build/review.html"
+"""The clinician's pack: made for whoever reviews, and not kept in the repository."""
 EXTRAS = {"talk": "speaker", "ask": "speaker", "web": "web"}
 """The extra of pyproject.toml that each verb needs; verbs not listed need `dev`."""
 
@@ -93,7 +95,14 @@ def check(options: argparse.Namespace) -> int:
 def review(options: argparse.Namespace) -> int:
     """List entries that are not accepted, or accept them."""
     from workshop.review.command import accepting, listing
+    from workshop.review.remarks import NotRemarks, answered
 
+    if options.remarks:
+        try:
+            print(answered(options.remarks))
+        except NotRemarks as error:
+            return _refuse(f"review: {error}")
+        return 0
     if not options.ids:
         text, count = listing()
         print(text)
@@ -139,11 +148,15 @@ def document(options: argparse.Namespace) -> int:
     """Write the documents that are generated from the content."""
     from skill.advice import open_advice
     from workshop.documents import DOCUMENTS
+    from workshop.review.pack import pack
 
     advice = open_advice("en-US")
     for name, (write, _) in DOCUMENTS.items():
         (ROOT / name).write_text(write(advice), encoding="utf-8")
         print(name)
+    (ROOT / PACK).parent.mkdir(exist_ok=True)
+    (ROOT / PACK).write_text(pack(advice), encoding="utf-8")
+    print(PACK)
     return 0
 
 
@@ -250,6 +263,7 @@ def parser() -> argparse.ArgumentParser:
     own = verb("review", review, "list entries that are not accepted, or accept them", needs=lock)
     own.add_argument("ids", nargs="*", metavar="ID", help="what to accept, such as remedies.heat or 'conditions.*'")
     own.add_argument("--as", dest="by", metavar="NAME", help="who accepts it")
+    own.add_argument("--remarks", type=Path, metavar="FILE", help="read what a clinician saved from build/review.html")
     own.add_argument("--role", help="as what: developer, pharmacist, nurse, physician, clinician …")
 
     verb("fold", fold, "fold the long lines of the content, which says the same after it", needs=lock)

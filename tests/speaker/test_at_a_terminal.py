@@ -15,6 +15,7 @@ import termios
 import time
 from collections.abc import Callable, Iterator
 from fcntl import ioctl
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,10 @@ class Tab:
         os.close(self.master)
 
 
+def ends_with(row: str, screen: Screen) -> bool:
+    return screen.under_cursor.endswith(row)
+
+
 @pytest.fixture
 def tab() -> Iterator[Callable[..., Tab]]:
     tabs: list[Tab] = []
@@ -102,7 +107,7 @@ def test_what_is_being_typed_stays_whole_while_the_seconds_run(tab: Callable[...
     assert talk.screen.column == len(PROMPT) + len("what is my na")
     for keys, row in (("\x15", ">"), ("stop", "> stop"), ("\n", ">")):  # Ctrl-U takes the line away
         talk.type(keys)
-        talk.until(lambda screen, row=row: screen.under_cursor.endswith(row))
+        talk.until(partial(ends_with, row))
     talk.until(lambda screen: any("Goodnight." in line for line in screen.lines))
     assert any(line.endswith("> stop") for line in talk.screen.lines), (talk.screen.lines, talk.written[-400:])
 
