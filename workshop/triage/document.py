@@ -59,8 +59,8 @@ def summary_text(unseen: tuple[list[Score], list[Miss]], rows: Iterable[Row]) ->
     lowered, of = sum(row.of - row.right for row in kept), sum(row.of for row in kept)
     parts += [
         "",
-        "Played down (“my wife says it's nothing”) or exaggerated round a danger, said to our own speaker: the answer was",
-        f"less urgent {lowered} times of {of}.",
+        "Played down (“my wife says it's nothing”) or exaggerated round a danger, and said to our own speaker, the",
+        f"answer was less urgent {lowered} times of {of}.",
     ]
     sent = [miss for miss in misses if miss.tier != CALM and miss.ear == OUR_EAR]
     if sent:
