@@ -13,7 +13,7 @@ define NODE
 @[ "$$(node -p 'process.versions.node.split(".")[0]')" -ge 18 ] || { echo "make $@: expected Node.js 18 or later, found $$(node -v). Hint: install a newer one" >&2; exit 1; }
 endef
 
-.PHONY: talk test web check review fold models bundle peers bench screens lint understand triage audit soak load document requirements clean help
+.PHONY: talk test web check review fold models bundle peers bench screens pictures lint understand triage audit soak load document requirements clean help
 
 help:  ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -51,6 +51,12 @@ screens: $(VENV)/.dev  ## every screen, drawn by Amazon's renderer in Chromium (
 	$(NODE)
 	@cd workshop/screens && npm ci --ignore-scripts --silent
 	@$(BIN)/python -m workshop.screens.render_check
+
+pictures: $(VENV)/.dev  ## the pictures in the documents, small; and large ones to build/ (Node.js, Chromium)
+	$(NODE)
+	@cd workshop/screens && npm ci --ignore-scripts --silent
+	@$(BIN)/python -m workshop.screens.sheet
+	@$(BIN)/python -m tests.endpoint.browser.screenshots
 
 peers: $(VENV)/.dev  ## what other people's checkers say (Node.js 18 or later)
 	$(NODE)
