@@ -13,7 +13,7 @@ define NODE
 @[ "$$(node -p 'process.versions.node.split(".")[0]')" -ge 18 ] || { echo "make $@: expected Node.js 18 or later, found $$(node -v). Hint: install a newer one" >&2; exit 1; }
 endef
 
-.PHONY: talk test web check review fold models bundle peers bench screens pictures lint understand triage audit soak load document requirements clean help
+.PHONY: talk ask test web check review fold models bundle peers bench screens pictures lint understand triage audit soak load document requirements clean help
 
 help:  ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -21,6 +21,9 @@ help:  ## what there is
 # The ear like Alexa trains a classifier, which only those who work on the project need.
 talk: $(VENV)/$(if $(findstring alexa,$(ARGS)),.dev,.run)  ## talk to the coach in the terminal (ARGS="--fast --json --voice --locale en-GB --ear alexa")
 	@$(RUN) talk $(ARGS)
+
+ask: $(VENV)/.run  ## ask one thing (ARGS="does magnesium help --sources")
+	@$(RUN) ask $(ARGS)
 
 test: $(VENV)/.dev  ## all Python tests (PYTHON=python3.13 VENV=.venv-3.13 for those on another interpreter)
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
