@@ -104,7 +104,7 @@ def _refuses(advice: Advice, triage: Path) -> str:
          f"{lowered[1]} of {lowered[2]} talked down; heard in fresh words: {helped[1]}, through Alexa {helped[2]}"),
         ("“Go to hospital”, for a cramp", "a hard, throbbing, immovable calf is what a cramp is",
          f"{calm} left calm"),
-        ("What you have, or what to take", "it is no doctor; it says whom to ask, and how soon", "every answer that it has is in docs/advice.md"),
+        ("What you have, or what to take", "it is no doctor; it says whom to ask, and how soon", "docs/advice.md"),
         ("Anything without a source", "`make check` refuses it", f"{len(advice.facts('sources'))} sources"),
     )  # fmt: skip
     lines = ["| it does not say | because | counted |", "|---|---|---|"]
