@@ -191,6 +191,11 @@ def test_an_error_in_a_handler_has_a_name_and_a_place(
     [failed] = first["failed"]
     assert failed["error"] == "LookupError"
     assert re.fullmatch(rf"{re.escape(__file__)}:\d+", failed["at"])
+    monkeypatch.setattr("sys.stdin", io.StringIO("yes\n"))
+    assert main(["talk", "--fast"]) == 0
+    told = capsys.readouterr().out
+    assert f"[The skill failed: LookupError at {failed['at']}." in told
+    assert "words that nobody may read" not in told
 
 
 def test_every_flag_of_every_verb_says_what_it_does() -> None:
