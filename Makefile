@@ -13,7 +13,7 @@ define NODE
 @[ "$$(node -p 'process.versions.node.split(".")[0]')" -ge 18 ] || { echo "make $@: expected Node.js 18 or later, found $$(node -v). Hint: install a newer one" >&2; exit 1; }
 endef
 
-.PHONY: talk test web check review fold models bundle peers bench screens lint understand triage audit soak load document requirements clean help
+.PHONY: talk ask test web check review fold models bundle peers bench screens pictures lint understand triage audit soak load document requirements clean help
 
 help:  ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -21,6 +21,9 @@ help:  ## what there is
 # The ear like Alexa trains a classifier, which only those who work on the project need.
 talk: $(VENV)/$(if $(findstring alexa,$(ARGS)),.dev,.run)  ## talk to the coach in the terminal (ARGS="--fast --json --voice --locale en-GB --ear alexa")
 	@$(RUN) talk $(ARGS)
+
+ask: $(VENV)/.run  ## ask one thing (ARGS="does magnesium help --sources")
+	@$(RUN) ask $(ARGS)
 
 test: $(VENV)/.dev  ## all Python tests (PYTHON=python3.13 VENV=.venv-3.13 for those on another interpreter)
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
@@ -52,6 +55,12 @@ screens: $(VENV)/.dev  ## every screen, drawn by Amazon's renderer in Chromium (
 	@cd workshop/screens && npm ci --ignore-scripts --silent
 	@$(BIN)/python -m workshop.screens.render_check
 
+pictures: $(VENV)/.dev  ## the pictures in the documents, small; and large ones to build/ (Node.js, Chromium)
+	$(NODE)
+	@cd workshop/screens && npm ci --ignore-scripts --silent
+	@$(BIN)/python -m workshop.screens.sheet
+	@$(BIN)/python -m tests.endpoint.browser.screenshots
+
 peers: $(VENV)/.dev  ## what other people's checkers say (Node.js 18 or later)
 	$(NODE)
 	@cd workshop/peers && npm ci --ignore-scripts --silent
@@ -76,11 +85,15 @@ document: $(VENV)/.dev  ## write the documents that are generated from the conte
 triage: $(VENV)/.dev  ## how well danger is told from cramp; writes docs/triage.md
 	@$(BIN)/python -m workshop.triage
 
-lint: $(VENV)/.dev  ## ruff, mypy --strict and yamllint
+lint: $(VENV)/.dev  ## ruff, mypy --strict, yamllint; and of the documents, Markdown and links (Node.js 18 or later)
 	@$(BIN)/ruff check .
 	@$(BIN)/yamllint --strict .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	$(NODE)
+	@cd workshop/prose && { [ node_modules -nt package-lock.json ] || { npm ci --ignore-scripts --silent && touch node_modules; }; }
+	@workshop/prose/node_modules/.bin/remark --rc-path workshop/prose/.remarkrc.json --ignore-path .gitignore \
+	  --no-stdout --frail --quiet .
 
 requirements:  ## pin and hash the requirement files again (needs uv)
 	@requirements/compile

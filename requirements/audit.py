@@ -1,7 +1,7 @@
 """What is pinned, held against published advisories: `make audit ARGS=path/to/advisory-database`.
 
 The Python pins are read against a clone of PyPA's advisory database, which needs no network once it is there. npm asks
-its own registry about the three lock files; where that cannot be reached it is said.
+its own registry about the lock files; where that cannot be reached it is said.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ from packaging.version import InvalidVersion, Version
 
 HERE = Path(__file__).resolve().parent
 PINS = (HERE / "dev.txt", HERE / "web.txt", HERE / "run.txt", HERE.parent / "lambda" / "requirements.txt")
-LOCKS = tuple(HERE.parent / name for name in ("workshop/screens", "workshop/peers", "tests/endpoint/browser"))
+LOCKS = tuple(
+    HERE.parent / name for name in ("workshop/screens", "workshop/peers", "workshop/prose", "tests/endpoint/browser")
+)
 HINT = "Hint: git clone --depth 1 https://github.com/pypa/advisory-database, and make audit ARGS=advisory-database"
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", re.MULTILINE)
 

@@ -14,7 +14,7 @@ from ask_sdk_core.serialize import DefaultSerializer
 from ask_sdk_core.skill_builder import CustomSkillBuilder
 from ask_sdk_model import Request, RequestEnvelope
 
-from skill.handlers.exception_handler import CatchAllExceptionHandler
+from skill.handlers.exception_handler import CatchAllExceptionHandler, raised_at
 from skill.handlers.intents import INTENTS
 from skill.handlers.lenient_envelope import SPOKEN, LenientEnvelope, read
 from skill.handlers.renderer import RawJson
@@ -105,7 +105,7 @@ def answer(skill: CustomSkill, envelope: LenientEnvelope) -> Envelope:
         request = serializer.deserialize(payload=json.dumps(envelope.for_sdk()), obj_type=RequestEnvelope)
         response: Envelope = serializer.serialize(skill.invoke(request_envelope=request, context=envelope))
     except Exception as error:
-        log.error("unanswered", extra={"fields": {"error": type(error).__name__}})
+        log.error("unanswered", extra={"fields": {"error": type(error).__name__, "at": raised_at(error)}})
         closed = {"version": "1.0", "response": {"shouldEndSession": True}}
         return closed if envelope.kind in SPOKEN else envelope.handed_back()
     return response

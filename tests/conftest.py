@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
@@ -13,6 +14,8 @@ from workshop.screens import chromium
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+AXE = Path(__file__).parent / "endpoint" / "browser" / "node_modules" / "axe-core" / "axe.min.js"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -41,3 +44,11 @@ def browser() -> Iterator[Browser]:
         lacking(chromium.MISSING)
     with chromium.launched() as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """What looks for barriers, as a script."""
+    if not AXE.exists():
+        lacking(f"expected axe-core at {AXE}, found none. Hint: npm --prefix {AXE.parents[2]} ci --ignore-scripts")
+    return AXE.read_text(encoding="utf-8")

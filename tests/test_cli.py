@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
-import shlex
 import shutil
 import subprocess
 import sys
@@ -63,6 +61,7 @@ def test_an_installed_package_takes_no_name_but_its_own(installed: Path) -> None
     site = next(installed.glob("lib/python*/site-packages"))
     taken = {path.name for path in site.iterdir() if path.suffix not in (".dist-info", ".pth")}
     assert taken - {"__pycache__"} == {"cramp_coach"}
+    assert (site / "cramp_coach" / "py.typed").is_file()
 
 
 def test_an_installed_package_answers(installed: Path, tmp_path: Path) -> None:
@@ -154,18 +153,6 @@ def test_a_terminal_without_our_letters_gets_others() -> None:
     done = run("talk", "--fast", stdin=b"yes\n", environment={"PYTHONIOENCODING": "ascii"})
     assert (done.returncode, done.stderr) == (0, b"")
     assert b"Goodnight." in done.stdout
-
-
-def test_every_command_in_the_documents_can_be_run() -> None:
-    """From a clone, where no `cramp-coach` is installed; and from no index of packages, where there is none either."""
-    documents = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
-    text = "\n".join(path.read_text(encoding="utf-8") for path in documents)
-    commands = re.findall(r"python -m workshop\.cli ([^`\n]+)", text)
-    assert len(commands) >= 2
-    for command in commands:
-        assert cli.parser().parse_args(shlex.split(command)).verb in command
-    verbs = "|".join(("talk", "ask", "web", "check", "models", "understand", "document", "bundle"))
-    assert not re.findall(rf"`cramp-coach (?:{verbs})\b[^`]*`|bin/cramp-coach|cramp-coach\[", text)
 
 
 def test_a_wrong_flag_is_blamed_on_the_flag(capsys: pytest.CaptureFixture[str]) -> None:

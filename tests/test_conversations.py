@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from pathlib import Path
 
 import pytest
@@ -34,11 +33,11 @@ def test_a_night_in_the_middle_of_a_hold_interrupts_one(path: Path, tmp_path: Pa
 def test_the_nights_in_the_documents_play(tmp_path: Path) -> None:
     """As they stand there: whoever copies the example gets a night that passes."""
     text = (NIGHTS.parents[1] / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    examples = re.findall(r"^    title:.*\n(?:    .*\n)+", text, re.MULTILINE)
+    examples = re.findall(r"^```yaml\n(title:.*?)^```", text, re.MULTILINE | re.DOTALL)
     assert examples
     for example in examples:
         path = tmp_path / "readme.yaml"
-        path.write_text(textwrap.dedent(example), encoding="utf-8")
+        path.write_text(example, encoding="utf-8")
         faults = Night.read(path).play(tmp_path / "places.sqlite")
         assert not faults, "\n" + "\n".join(faults)
 

@@ -283,13 +283,14 @@ def _countries(advice: Advice) -> str:
 
 
 def _sources(advice: Advice) -> str:
-    lines = ["## 6. Sources", "", "| Id | Kind | Source | How to find it |", "|---|---|---|---|"]
+    lines = ["## 6. Sources", ""]
     for name in advice.facts("sources"):
         source = advice.source(name)
         if source:
             year = f", {source.year}" if source.year else ""
-            cited = f"{source.publisher}: {source.title}{year}"
-            lines.append(_row(f'<a id="{name}"></a>`{name}`', source.kind, cited, source.find))
+            cited = f"{source.publisher}: {source.title}{year}."
+            # A heading, so that whoever reads this page anywhere can be sent to it.
+            lines += [f"### {name}", "", f"{source.kind.capitalize()}. {cited} {source.find}", ""]
     return "\n".join([*lines, ""])
 
 

@@ -21,6 +21,8 @@ USAGE_ERROR = 2
 ROOT = Path(__file__).parents[1]
 """The project root, or the folder the package is installed in."""
 OURS = ("cramp_coach", "skill", "speaker", "endpoint", "workshop")
+PACK = "build/review.html"
+"""The clinician's pack: made for whoever reviews, and not kept in the repository."""
 EXTRAS = {"talk": "speaker", "ask": "speaker", "web": "web", "evenings": "speaker"}
 """The extra of pyproject.toml that each verb needs; verbs not listed need `dev`."""
 
@@ -28,7 +30,8 @@ EXTRAS = {"talk": "speaker", "ask": "speaker", "web": "web", "evenings": "speake
 def talk(options: argparse.Namespace) -> int:
     """Talk to the coach in the terminal."""
     from skill.memory import deadline, owed
-    from speaker.terminal.console import Keyboard, Terminal
+    from speaker.terminal.console import Terminal
+    from speaker.terminal.keyboard import Keyboard
     from speaker.terminal.voice import NoVoice, Voice
 
     voice = None
@@ -44,13 +47,14 @@ def talk(options: argparse.Namespace) -> int:
             speaker = _speaker(options, memory)
         except (FileNotFoundError, ValueError) as error:
             return _refuse(str(error))
-        terminal = Terminal(
-            speaker, Keyboard(sys.stdin), sys.stdout, fast=options.fast, as_json=options.json, voice=voice
-        )
+        keyboard = Keyboard(sys.stdin) if options.json else Keyboard.of(sys.stdin, sys.stdout)
+        terminal = Terminal(speaker, keyboard, sys.stdout, fast=options.fast, as_json=options.json, voice=voice)
         try:
             terminal.run()
         except KeyboardInterrupt:
             sys.stdout.write("\n")
+        finally:
+            keyboard.close()
         owed.flush(deadline.SECONDS)  # before the folder of this talk goes
     return 0
 
@@ -114,7 +118,14 @@ def check(options: argparse.Namespace) -> int:
 def review(options: argparse.Namespace) -> int:
     """List entries that are not accepted, or accept them."""
     from workshop.review.command import accepting, listing
+    from workshop.review.remarks import NotRemarks, answered
 
+    if options.remarks:
+        try:
+            print(answered(options.remarks))
+        except NotRemarks as error:
+            return _refuse(f"review: {error}")
+        return 0
     if not options.ids:
         text, count = listing()
         print(text)
@@ -160,11 +171,15 @@ def document(options: argparse.Namespace) -> int:
     """Write the documents that are generated from the content."""
     from skill.advice import open_advice
     from workshop.documents import DOCUMENTS
+    from workshop.review.pack import pack
 
     advice = open_advice("en-US")
     for name, (write, _) in DOCUMENTS.items():
         (ROOT / name).write_text(write(advice), encoding="utf-8")
         print(name)
+    (ROOT / PACK).parent.mkdir(exist_ok=True)
+    (ROOT / PACK).write_text(pack(advice), encoding="utf-8")
+    print(PACK)
     return 0
 
 
@@ -255,9 +270,9 @@ def parser() -> argparse.ArgumentParser:
     locale(own)
 
     own = verb("web", web, "serve the endpoint and the bedside page on loopback")
-    own.add_argument("--host", default="127.0.0.1")
-    own.add_argument("--port", type=int, default=8080)
-    own.add_argument("--workers", type=int, default=4, help="requests served at a time")
+    own.add_argument("--host", default="127.0.0.1", help="the address to listen at (default: 127.0.0.1, this machine)")
+    own.add_argument("--port", type=int, default=8080, help="the port to listen at (default: 8080)")
+    own.add_argument("--workers", type=int, default=4, help="requests served at a time (default: 4)")
     own.add_argument(
         "--page",
         default="auto",
@@ -278,6 +293,7 @@ def parser() -> argparse.ArgumentParser:
     own = verb("review", review, "list entries that are not accepted, or accept them", needs=lock)
     own.add_argument("ids", nargs="*", metavar="ID", help="what to accept, such as remedies.heat or 'conditions.*'")
     own.add_argument("--as", dest="by", metavar="NAME", help="who accepts it")
+    own.add_argument("--remarks", type=Path, metavar="FILE", help="read what a clinician saved from build/review.html")
     own.add_argument("--role", help="as what: developer, pharmacist, nurse, physician, clinician …")
 
     verb("fold", fold, "fold the long lines of the content, which says the same after it", needs=lock)

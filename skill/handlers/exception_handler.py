@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 log = logging.getLogger("cramp_coach")
 
 
+def raised_at(error: BaseException) -> str:
+    """File and line where an error was raised, such as `skill/app.py:12`; `?` for one that never was."""
+    where = error.__traceback__
+    while where is not None and where.tb_next is not None:
+        where = where.tb_next
+    return f"{where.tb_frame.f_code.co_filename}:{where.tb_lineno}" if where else "?"
+
+
 class CatchAllExceptionHandler(AbstractExceptionHandler):
     """Anything that went wrong in any handler."""
 
@@ -30,11 +38,7 @@ class CatchAllExceptionHandler(AbstractExceptionHandler):
     def handle(self, handler_input: HandlerInput, exception: Exception) -> Response:
         """One safe thing to do and the number to call. The log gets the kind of error and where, never its text,
         since an error's text may quote what a person said."""
-        where = exception.__traceback__
-        while where is not None and where.tb_next is not None:
-            where = where.tb_next
-        line = f"{where.tb_frame.f_code.co_filename}:{where.tb_lineno}" if where else "?"
-        log.error("failed", extra={"fields": {"error": type(exception).__name__, "at": line}})
+        log.error("failed", extra={"fields": {"error": type(exception).__name__, "at": raised_at(exception)}})
         envelope = envelope_of(handler_input)
         if envelope.kind not in SPOKEN:
             return silent(handler_input, envelope.state if envelope.kind != SESSION_ENDED else None)

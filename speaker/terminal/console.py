@@ -3,55 +3,24 @@
 from __future__ import annotations
 
 import json
-import queue
 import sys
-import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
 from typing import TextIO
 
 from skill.speech import Silence, Speech
 from skill.speech.limits import MICROPHONE_SECONDS
 from speaker.device import Light, Speaker, Turn
+from speaker.terminal.failures import Failure, Failures
+from speaker.terminal.keyboard import Keyboard
+from speaker.terminal.output import Kind, Output
 from speaker.terminal.voice import Voice
 
 _TICK = 0.1
 """Polling interval of the keyboard, in seconds."""
-
-
-class Keyboard:
-    """Reads typed or piped lines in the background, so that the clock keeps running."""
-
-    def __init__(self, source: TextIO) -> None:
-        self.interactive = source.isatty()
-        self._lines: queue.Queue[str | None] = queue.Queue()
-        threading.Thread(target=self._read, args=(source,), daemon=True).start()
-
-    def _read(self, source: TextIO) -> None:
-        try:
-            for line in source:
-                self._lines.put(line.rstrip("\r\n"))
-        except (OSError, ValueError):
-            pass  # a closed terminal or undecodable bytes: there will be no more lines
-        finally:
-            self._lines.put(None)  # whatever ended it: no reader may wait forever
-
-    def wait(self, seconds: float | None) -> str | None:
-        """The next line, waiting up to `seconds` (None: forever).
-
-        Raises:
-            TimeoutError: nothing was typed.
-            EOFError: there will be no more lines.
-        """
-        try:
-            line = self._lines.get(timeout=seconds)
-        except queue.Empty:
-            raise TimeoutError from None
-        if line is None:
-            self._lines.put(None)
-            raise EOFError
-        return line
+_LOUD = ("loud", "x-loud")
+"""Styles of speech that are urgent."""
 
 
 @dataclass
@@ -67,8 +36,20 @@ class Terminal:
     sleep: Callable[[float], None] = time.sleep
     clock: Callable[[], float] = time.monotonic
 
+    def __post_init__(self) -> None:
+        self._editor = getattr(self.keyboard, "editor", None)
+        self._output = Output(self.out, self._editor)
+        self._failures = Failures()
+
     def run(self) -> None:
         """Opens the skill and talks until the lines end or the person leaves."""
+        with self._failures:
+            try:
+                self._talk()
+            finally:
+                self._output.close()
+
+    def _talk(self) -> None:
         self._show_hint()
         said, after = self._play(self.speaker.say(f"alexa, open {self.speaker.model.invocation}"))
         while True:
@@ -94,45 +75,60 @@ class Terminal:
     def _listen(self) -> str | None:
         """The next line: None when there are no more, empty for silence."""
         waits = not self.fast and self.keyboard.interactive and self.speaker.open
-        if not self.as_json and self.keyboard.interactive:
+        if self._editor is None and not self.as_json and self.keyboard.interactive:
             self.out.write("> ")
             self.out.flush()
+        self._output.margin("    ?" if self.speaker.open else "")
         try:
-            return self.keyboard.wait(MICROPHONE_SECONDS if waits else None)
-        except TimeoutError:
-            self._line("")
-            return ""
+            while True:
+                try:
+                    return self.keyboard.wait(MICROPHONE_SECONDS if waits else None)
+                except TimeoutError:
+                    if self._editor is None or not self._editor.typed:  # half a sentence is no silence
+                        if self._editor is None:
+                            self._line("")
+                        return ""
         except EOFError:
             return None
+        finally:
+            self._output.margin("")
 
     # ---- playing -------------------------------------------------------------------------------------
 
     def _play(self, turn: Turn) -> tuple[str | None, float | None]:
         """Plays a turn; returns what was typed during it and how many seconds in, if anything."""
+        failed = self._failures.take()
         if self.as_json:
-            self.out.write(json.dumps(as_object(turn), ensure_ascii=False) + "\n")
-            self.out.flush()
+            self._output.write_json(json.dumps(as_object(turn, failed), ensure_ascii=False))
         elif turn.heard and not self.keyboard.interactive:
             self._line(f"> {turn.heard}")
         elif not turn.heard and turn.light is Light.REPROMPTING:
-            self._line("  (silence)")
+            self._line("  (silence)", Kind.ASIDE)
+        for failure in failed:
+            self._line(f"  [{failure}]", Kind.FAULT)
         if self.fast:
-            if not self.as_json:
-                for event in turn.plays:
-                    self._line(f"  {event.text}" if isinstance(event, Speech) else f"  … {event.seconds:g} s")
+            for event in turn.plays:
+                self._show(event)
         else:
             typed = self._play_in_time(turn)
             if typed:
                 return typed
-        if turn.note and not self.as_json:
-            self._line(f"  [{turn.note}]")
+        if turn.note:
+            self._line(f"  [{turn.note}]", Kind.ASIDE)
         return None, None
+
+    def _show(self, event: Speech | Silence) -> None:
+        if isinstance(event, Speech):
+            self._line(f"  {event.text}", Kind.URGENT if event.style in _LOUD else Kind.SAID)
+        else:
+            self._line(f"  … {event.seconds:g} s", Kind.ASIDE)
 
     def _play_in_time(self, turn: Turn) -> tuple[str, float] | None:
         elapsed = 0.0
         for event in turn.plays:
-            if isinstance(event, Speech) and not self.as_json:
-                self._line(f"  {event.text}")
+            # Silence is counted down before the prompt; where nothing edits the line, it is told at its beginning.
+            if isinstance(event, Speech) or (self._editor is None and self._output.is_terminal):
+                self._show(event)
             typed = self._wait(event.seconds, elapsed, event)
             if typed is not None:
                 return typed
@@ -152,19 +148,19 @@ class Terminal:
             elif gone >= seconds:
                 break
             left = int(seconds - gone + 0.999)
-            if isinstance(event, Silence) and left != shown and self.out.isatty() and not self.as_json:
+            if isinstance(event, Silence) and left != shown:
                 shown = left
-                self.out.write(f"\r  … {left:2d} ")
-                self.out.flush()
+                self._output.margin(f"  … {left:2d}")
             line = self._typed(min(_TICK, max(0.01, seconds - gone)))
             if line:
                 if speaking is not None:
                     speaking.kill()
-                self._line("")
+                self._output.margin("")
+                if self._editor is None:
+                    self._line("")
                 return line, elapsed + gone
         if shown is not None:
-            self.out.write("\r        \r")
-            self.out.flush()
+            self._output.margin("")
         return None
 
     def _typed(self, seconds: float) -> str | None:
@@ -185,14 +181,13 @@ class Terminal:
             self._line("/drop breaks the session off. Ctrl-D leaves.")
             self._line("")
 
-    def _line(self, text: str) -> None:
+    def _line(self, text: str, kind: Kind = Kind.SAID) -> None:
         if not self.as_json:
-            self.out.write(text + "\n")
-            self.out.flush()
+            self._output.line(text, kind)
 
 
-def as_object(turn: Turn) -> dict[str, object]:
-    """A turn as one JSON object."""
+def as_object(turn: Turn, failed: Sequence[Failure] = ()) -> dict[str, object]:
+    """A turn as one JSON object; `failed` only where the skill did."""
     return {
         "heard": turn.heard,
         "request": turn.request,
@@ -203,4 +198,5 @@ def as_object(turn: Turn) -> dict[str, object]:
         "seconds": round(turn.seconds, 1),
         "light": str(turn.light),
         "note": turn.note,
+        **({"failed": [asdict(failure) for failure in failed]} if failed else {}),
     }

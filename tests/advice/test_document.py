@@ -58,7 +58,7 @@ def test_every_step_sign_condition_source_and_country_stands_in_it() -> None:
     for name in ADVICE.facts("sources"):
         source = ADVICE.source(name)
         assert source is not None
-        assert f'<a id="{name}"></a>' in TEXT
+        assert f"\n### {name}\n" in TEXT
         assert source.find in TEXT
     for locale in locales():
         assert f"| {locale} | {open_advice(locale).say('{emergency_call}')}" in TEXT

@@ -40,9 +40,15 @@ def test_the_page_tells_both_apart_and_limits_only_the_one() -> None:
     assert "| WhyIntent | 0.500 ms | ReliefIntent | 2.500 ms |" in page
     assert "| 1.60 | ≤ 1.5 | **no** |" in page
     assert page.count("≤") == 1
+    first = bench.summary(Interpreter("python", "3.13", "cpython-313"), measured)
+    assert f"| | {' | '.join(names)} |" in first
+    assert "| cold start, to the first answer | 40 ms | 40 ms | 40 ms |" in first
+    assert "Missed: warm turn, to hello world with bytecode." in first
 
 
 def test_the_head_of_the_page_takes_the_machine_and_the_rounds() -> None:
-    head = (bench.HERE / "performance.md").read_text(encoding="utf-8").format(machine="a laptop", runs=15)
+    head = (bench.HERE / "performance.md").read_text(encoding="utf-8")
+    head = head.format(machine="a laptop", runs=15, summary="The table.")
     assert "a laptop. Each figure is the median of 15 fresh" in head
+    assert head.index("The table.") < head.index("## What the figures are of")
     assert "{" not in head

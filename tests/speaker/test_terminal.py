@@ -14,7 +14,8 @@ import pytest
 
 from skill.app import create
 from skill.memory.choose import choose
-from speaker.terminal.console import Keyboard, Terminal
+from speaker.terminal.console import Terminal
+from speaker.terminal.keyboard import Keyboard
 from speaker.terminal.voice import NoVoice, Voice
 from tests.ears import speaker_for
 from workshop.cli import main

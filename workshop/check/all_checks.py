@@ -11,6 +11,7 @@ from speaker.nlu.interaction_model import MODELS
 from workshop.check import Fault, content_steps
 from workshop.check.confirmed_numbers import unconfirmed
 from workshop.check.named_prompts import prompt_faults
+from workshop.check.project_metadata import metadata_faults
 from workshop.check.stale_documents import Documents, stale_faults
 from workshop.linting.places import ROOT, located
 from workshop.linting.yaml_files import EVIDENCE
@@ -50,6 +51,7 @@ def report(
         "review": lambda: review_faults(root, lock),
         "documents": lambda: stale_faults(documents or {}, root),
         "manifest": lambda: iter(check_manifest(release, models)),
+        "project": lambda: metadata_faults(release),
     }
     lines: list[str] = []
     count = 0

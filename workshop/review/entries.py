@@ -43,6 +43,21 @@ class Entry:
     """Its place in that file."""
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An entry with the facts and the words that its hash stands for."""
+
+    entry: Entry
+    facts: Any
+    words: dict[str, Any]
+    """By language."""
+
+    @property
+    def is_phrase(self) -> bool:
+        """A title, or a word between two others."""
+        return isinstance(self.facts, Mapping) and self.facts.get("phrase") is True
+
+
 def read_entries(root: Path = CONTENT) -> dict[str, Entry]:
     """Every entry of the content under `root`, by id."""
     return entries_of(read_content(root))
@@ -50,21 +65,25 @@ def read_entries(root: Path = CONTENT) -> dict[str, Entry]:
 
 def entries_of(content: Content) -> dict[str, Entry]:
     """Every entry of `content`, by id. A file that cannot be read has none."""
+    return {part.entry.id: part.entry for part in parts_of(content) if not part.is_phrase}
+
+
+def parts_of(content: Content) -> list[Part]:
+    """Every entry with what it says, sorted by id; phrases too, which nobody accepts."""
     names = sorted({*content.facts, *(name for own in content.words.values() for name in own)} - NOT_SAFETY)
-    found: dict[str, Entry] = {}
+    found: list[Part] = []
     for name in names:
         words = {language: content.word(language, name) for language in sorted(content.words)}
         for path, facts, said in _entries((name,), content.fact(name), words, whole_file=True):
-            if isinstance(facts, Mapping) and facts.get("phrase") is True:
-                continue  # a title, or a word between two others
             home = f"facts/{name}.yaml" if facts is not None else f"{min(said)}/{name}.yaml"
             entry = Entry(".".join(path), _hash({"facts": facts, "words": said}), home, ".".join(path[1:]))
-            found[entry.id] = entry
+            found.append(Part(entry, facts, said))
     for locale, region in blocks(content.regions).items():
         own = {key: value for key, value in blocks(region).items() if key not in _REGION_LEFT_OUT}
         id_ = f"{_REGIONS}.{locale}"
-        found[id_] = Entry(id_, _hash({"facts": own, "words": {}}), f"{_REGIONS}.yaml", str(locale))
-    return dict(sorted(found.items()))
+        entry = Entry(id_, _hash({"facts": own, "words": {}}), f"{_REGIONS}.yaml", str(locale))
+        found.append(Part(entry, own, {}))
+    return sorted(found, key=lambda part: part.entry.id)
 
 
 def _entries(

@@ -1,6 +1,6 @@
-"""Renders the contact sheets in docs/ with Amazon's renderer, and lists every picture.
+"""Draws with Amazon's renderer: one screen for docs/, contact sheets of all for build/; and lists every picture.
 
-Run as `python -m workshop.screens.sheet`.
+Run as `python -m workshop.screens.sheet`; `make pictures` does, and takes the other pictures of the documents too.
 """
 
 from __future__ import annotations
@@ -19,12 +19,14 @@ from workshop.screens.viewport import VIEWPORTS, Viewport
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-DOCS = Path(__file__).resolve().parents[2] / "docs"
+ROOT = Path(__file__).resolve().parents[2]
+DOCS, SHEETS, ONE = ROOT / "docs", ROOT / "build" / "screens", ROOT / "docs" / "screenshots" / "echo-show.png"
 _ROW = 250
 """Height of a screen on the sheet, in pixels."""
 _GAP = 10
 _COLUMNS = 2
 _THREE = tuple(v for v in VIEWPORTS if v.name in ("round hub", "medium landscape", "portrait"))
+ECHO_SHOW = next(viewport for viewport in VIEWPORTS if viewport.name == "medium landscape")
 _OTHERS = ("causes/why", "remedies/magnesium_pill", "list causes 0", "list habits 0", "signs 0", "sign chest_pain",
            "sign one_leg_swelling", "stuck", "worse", "pause", "help", "goodnight", "leave")  # fmt: skip
 
@@ -32,13 +34,13 @@ _OTHERS = ("causes/why", "remedies/magnesium_pill", "list causes 0", "list habit
 _PAGE = """\
 # The screens
 
-Made by `python -m workshop.screens.sheet`, from the documents that the skill sends, drawn by Amazon's own renderer.
-Everything is dark and warm: guided steps have a mean luminance under 3 %, and nothing is brighter than
-70 % of white.
+Drawn from the documents that the skill sends, by Amazon's own renderer. Everything is dark and warm: guided steps have
+a mean luminance under 3 %, and nothing is brighter than 70 % of white.
 
-![Every step at three viewports](screens.png)
+![The first hold on an Echo Show](screenshots/echo-show.png)
 
-![Answers, lists, warning signs, calls for help and goodnight](screens-other.png)
+`make pictures` draws every step at three viewports, and answers, lists, warning signs and calls for help, as two sheets
+in `build/screens/`. In the table below, each picture is linked.
 
 ## A silent night
 
@@ -89,7 +91,7 @@ apt install chromium nodejs npm
 npm ci --ignore-scripts --prefix workshop/screens       # Amazon's renderer and linter
 .venv/bin/python -m workshop.screens.graphics  # draw the pictures: SVG, and APL vector graphics from it
 .venv/bin/python -m workshop.screens.render_check     # every document at every viewport: cut, bright, faint, linted
-.venv/bin/python -m workshop.screens.sheet     # the sheets above, and this page
+make pictures                                  # the sheets, the picture above, and this page
 ```
 
 ## What a person should do, from the picture alone
@@ -149,15 +151,23 @@ def words() -> str:
     return _PAGE + "\n".join(rows) + "\n"
 
 
+def save(image: Image, path: Path) -> None:
+    """Writes a picture in few colours."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    image.quantize(96).save(path, optimize=True)
+    sys.stdout.write(f"{path.relative_to(ROOT)}: {path.stat().st_size // 1000} KB\n")
+
+
 def main() -> int:
-    """Writes the sheets. The exit status is 2 if the renderer is not installed."""
-    DOCS.mkdir(exist_ok=True)
+    """Writes the page and the pictures. The exit status is 2 if the renderer is not installed."""
     (DOCS / "screens.md").write_text(words(), encoding="utf-8")
     try:
         with viewhost() as host:
-            for name, rows in (("screens", pictured()), ("screens-other", others())):
-                sheet(host, rows).quantize(96).save(DOCS / f"{name}.png", optimize=True)
-                sys.stdout.write(f"docs/{name}.png\n")
+            first = next(steps())
+            host.show(first.directive(), ECHO_SHOW, first.held_at)
+            save(host.picture(), ONE)
+            for name, rows in (("steps", pictured()), ("others", others())):
+                save(sheet(host, rows), SHEETS / f"{name}.png")
     except NoViewhost as error:
         sys.stderr.write(f"{error}\n")
         return 2

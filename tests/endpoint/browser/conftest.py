@@ -3,23 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.conftest import lacking
 from tests.endpoint.browser.night import Night
 from tests.endpoint.running import coach, running
-
-AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
-
-
-@pytest.fixture(scope="session")
-def axe() -> str:
-    if not AXE.exists():
-        lacking(f"expected axe-core at {AXE}, found none. Hint: npm --prefix {AXE.parents[2]} ci --ignore-scripts")
-    return AXE.read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="session")
