@@ -22,7 +22,7 @@ from speaker.request_envelope import Device, Envelope, Session
 Skill = Callable[[Envelope, object], Envelope]
 
 # How long it takes to say something, after the microphone opens and until the request is on its way.
-_ANSWERING_SECONDS = 2.0
+ANSWERING_SECONDS = 2.0
 
 
 class Light(StrEnum):
@@ -158,7 +158,7 @@ class Speaker:
     def _speak_up(self, after: float | None) -> None:
         """Time passes until something has been said: now, `after` seconds into what plays, or once it has played."""
         self.pass_time(self._left if after is None else min(after, self._left))
-        self.pass_time(_ANSWERING_SECONDS)
+        self.pass_time(ANSWERING_SECONDS)
         self._left = 0.0
 
     # ---- how sessions begin and end -------------------------------------------------------------------

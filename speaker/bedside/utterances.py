@@ -1,0 +1,127 @@
+"""From frames to utterances: when somebody begins to speak, and when they have finished."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from speaker.bedside.protocols import VoiceActivity
+from speaker.bedside.sound import FRAME_SECONDS, Samples, level
+
+BEFORE_SECONDS = 0.36
+"""Kept from before speech was noticed: the first consonant is quiet."""
+BEGINS = 0.12
+"""Seconds of speech within the last `WITHIN` that begin an utterance."""
+WITHIN = 0.24
+ENDS_SECONDS = 0.6
+"""Silence that ends an utterance. Shorter cuts people off who search for a word; longer makes them wait."""
+LONGEST_SECONDS = 12.0
+SHORTEST_SECONDS = 0.16
+"""Speech in an utterance; less is a click, a creak or a cough."""
+ABOVE_FLOOR_DB = 6.0
+"""How far speech stands above what the room sounds like anyway."""
+_FLOOR_SECONDS = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """Somebody spoke."""
+
+    samples: Samples
+    began: float
+    """Seconds on the microphone's clock at which speech was first heard."""
+    ended: float
+    """The same for its end, before the silence that showed it."""
+    closed: float
+    """The same for the end of that silence, which the samples include."""
+    level: float
+    """Decibels below full scale of its loud parts."""
+    floor: float
+    """The same for the room around it."""
+
+
+@dataclass
+class Utterances:
+    """Cuts the microphone's frames into utterances. Time is the number of frames heard."""
+
+    activity: VoiceActivity
+    threshold: float = 0.5
+    """How likely speech must be in a frame for it to count."""
+    ends: float = ENDS_SECONDS
+    heard: int = 0
+    """Frames so far."""
+    _kept: deque[Samples] = field(default_factory=lambda: deque(maxlen=round(BEFORE_SECONDS / FRAME_SECONDS)))
+    _recent: deque[bool] = field(default_factory=lambda: deque(maxlen=round(WITHIN / FRAME_SECONDS)))
+    _levels: deque[float] = field(default_factory=lambda: deque(maxlen=round(_FLOOR_SECONDS / FRAME_SECONDS)))
+    _frames: list[Samples] = field(default_factory=list)
+    _loud: list[float] = field(default_factory=list)
+    _began: float | None = None
+    _last: float = 0.0
+
+    @property
+    def speaking(self) -> bool:
+        """Somebody is speaking, or has stopped so recently that they may go on."""
+        return self._began is not None
+
+    @property
+    def pending(self) -> list[Samples]:
+        """The frames of the utterance under way."""
+        return self._frames
+
+    @property
+    def now(self) -> float:
+        """Seconds on the microphone's clock."""
+        return self.heard * FRAME_SECONDS
+
+    @property
+    def floor(self) -> float:
+        """Decibels below full scale of the room when nobody speaks: the quiet tenth of the last seconds."""
+        return float(np.percentile(self._levels, 10)) if self._levels else -60.0
+
+    def reset(self) -> None:
+        """Drops the utterance under way and forgets its beginning; the room stays known."""
+        self._frames, self._loud, self._began = [], [], None
+        self._recent.clear()
+        self._kept.clear()
+        self.activity.reset()
+
+    def pass_over(self) -> None:
+        """A frame that nobody could be heard in, such as one of the coach's own voice."""
+        self.heard += 1
+        if self.speaking or self._recent:
+            self.reset()
+
+    def feed(self, frame: Samples) -> Utterance | None:
+        """Hears one frame; the utterance that ended with it, if one did."""
+        self.heard += 1
+        loudness = level(frame)
+        stands_out = loudness > self.floor + ABOVE_FLOOR_DB
+        speech = self.activity.speech(frame) >= self.threshold and stands_out
+        if self._began is None:
+            self._levels.append(loudness)
+            self._recent.append(speech)
+            self._kept.append(frame)
+            if sum(self._recent) * FRAME_SECONDS >= BEGINS:
+                self._began = self.now - len(self._recent) * FRAME_SECONDS
+                self._last = self.now
+                self._frames = list(self._kept)
+                self._loud = [level(own) for own in list(self._kept)[-len(self._recent) :]]
+            return None
+        self._frames.append(frame)
+        if speech:
+            self._last = self.now
+            self._loud.append(loudness)
+        if self.now - self._last < self.ends and self.now - self._began < LONGEST_SECONDS:
+            return None
+        return self._finish()
+
+    def _finish(self) -> Utterance | None:
+        assert self._began is not None
+        began, frames, loud, floor = self._began, self._frames, self._loud, self.floor
+        self.reset()
+        if len(loud) * FRAME_SECONDS < SHORTEST_SECONDS:
+            return None
+        top = sorted(loud)[len(loud) // 2 :]
+        return Utterance(np.concatenate(frames), began, self._last, self.now, sum(top) / len(top), floor)
