@@ -107,6 +107,11 @@ class Night:
         return self._playback
 
     @property
+    def busy(self) -> bool:
+        """Something is played, heard or waited for."""
+        return self.speaker.open or not self._playback.done or self._utterances.speaking or bool(self._thinking)
+
+    @property
     def listens(self) -> bool:
         """What is said now is heard as words, without the name."""
         return self.speaker.open and not self._deaf

@@ -63,6 +63,11 @@ class Playback:
         return not self.done and (isinstance(self._events[self._at], Silence) or self._is_cue(self._at))
 
     @property
+    def left(self) -> float:
+        """Seconds until what is under way ends."""
+        return 0.0 if self._left is None else seconds_in(self._left)
+
+    @property
     def planned(self) -> float:
         """Seconds into the plan of the turn, as the skill reckons it."""
         if self.done:

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import sys
 import wave
-from itertools import chain
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
 from speaker.bedside.sound import RATE, NotSound, Samples, frames_of, from_wav, quiet, samples_of
 
+AFTER_SECONDS = 300.0
+"""Longer than any turn, with the silence that closes a session."""
+
 
 class Recording:
-    """A wav file as the microphone, in simulated time. After its end the room is quiet for as long as anybody waits."""
+    """A wav file as the microphone, in simulated time; after its end the room is quiet while anybody wants it."""
 
-    def __init__(self, path: Path, after: float = 0.0) -> None:
+    def __init__(self, path: Path, longest: float = AFTER_SECONDS) -> None:
         """Reads the whole file.
 
         Args:
             path: a wav file of integer samples, or `-` for one from standard input.
-            after: seconds of silence that follow it.
+            longest: seconds of silence that follow it at most.
 
         Raises:
             NotSound: it cannot be read as sound; says what was found.
@@ -28,11 +31,15 @@ class Recording:
             data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
         except OSError as error:
             raise NotSound(f"{path}: expected a wav file to hear, found {error.strerror or error}") from error
-        self._frames = chain(frames_of(from_wav(data, str(path))), frames_of(quiet(samples_of(after))))
+        self._frames = iter(frames_of(from_wav(data, str(path))))
+        self._after = iter(frames_of(quiet(samples_of(longest))))
+        self.wanted: Callable[[], bool] = lambda: False
+        """Whether the night is to go on although the recording is over."""
 
     def frame(self) -> Samples | None:
-        """The next 20 ms; None after the end and the silence that follows it."""
-        return next(self._frames, None)
+        """The next 20 ms; None after the end, once nobody wants more."""
+        frame = next(self._frames, None)
+        return next(self._after, None) if frame is None and self.wanted() else frame
 
     def close(self) -> None:
         """Nothing to give back."""

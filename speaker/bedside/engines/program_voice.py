@@ -1,11 +1,10 @@
-"""Voices that are programs of their own: flite, espeak-ng, piper. Each is asked for sound and kept apart from us."""
+"""Voices that are programs of their own: flite and espeak-ng. Each is asked for sound and kept apart from us."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 from speaker.bedside.protocols import EngineMissing
@@ -56,7 +55,7 @@ class FliteVoice:
     def render(self, text: str, style: str = "") -> Samples:
         """The sentence. Flite writes to a file only: one in memory, where there is such a thing."""
         if not hasattr(os, "memfd_create"):
-            raise EngineMissing("voice: flite needs Linux here. Hint: install espeak-ng, or give a Piper voice: --model")
+            raise EngineMissing("voice: flite needs Linux here. Hint: install espeak-ng, or give a Piper voice: --model PATH")
         file = os.memfd_create("sentence")
         try:
             _run([*self._command, "-f", "/dev/stdin", "-o", f"/proc/self/fd/{file}"], text, file)
@@ -82,28 +81,6 @@ class EspeakVoice:
         variant = f"{self._name}+whisper" if style == "whispered" else self._name
         command = [self._program, "--stdout", "--stdin", "-v", variant, "-s", str(self._pace)]
         return _sound(_run(command, text), "espeak-ng")
-
-
-class PiperVoice:
-    """A neural voice of Piper (GPL-3, hence a program of its own), from a model that you give."""
-
-    def __init__(self, model: Path, pace: float = 1.1) -> None:
-        """Finds the program.
-
-        Raises:
-            EngineMissing: it is not installed, or the model lacks its `.onnx.json`.
-        """
-        beside = Path(sys.executable).with_name("piper")
-        program = str(beside) if beside.is_file() else shutil.which("piper")
-        if program is None:
-            raise EngineMissing(f"{model}: expected the program piper, found none. Hint: pip install piper-tts")
-        if not Path(f"{model}.json").is_file():
-            raise EngineMissing(f"{model}.json: expected the voice's description beside it, found none")
-        self._command = [program, "-m", str(model), "--length-scale", str(pace), "--output-file", "-"]
-
-    def render(self, text: str, style: str = "") -> Samples:
-        """The sentence."""
-        return _sound(_run(self._command, text), "piper")
 
 
 def _sound(data: bytes, name: str) -> Samples:
