@@ -249,7 +249,7 @@ def parser() -> argparse.ArgumentParser:
     locale(own)
 
     own = verb("listen", listen, "be a bedside speaker: heard through the microphone, nothing leaves this machine")
-    own.add_argument("--mic", type=Path, metavar="WAV", help="hear a recording instead, in simulated time (- for stdin)")
+    own.add_argument("--mic", type=Path, metavar="WAV", help="hear a recording instead, in simulated time")
     own.add_argument("--out", type=Path, metavar="WAV", help="speak into a file instead")
     own.add_argument("--json", action="store_true", help="one JSON object a turn")
     own.add_argument("--devices", action="store_true", help="list microphones and loudspeakers")
@@ -260,7 +260,7 @@ def parser() -> argparse.ArgumentParser:
     own.add_argument("--recognizer", choices=("combined", "moonshine", "pocketsphinx"), default="combined")
     own.add_argument("--activity", choices=("silero", "webrtc"), default="silero", help="what tells speech from noise")
     own.add_argument("--voice", default="", help="flite, flite:NAME or espeak-ng (default: the first that is there)")
-    own.add_argument("--duplex", choices=("auto", "half", "full"), default="auto", help="whether it hears while it speaks")
+    own.add_argument("--duplex", choices=("auto", "half", "full"), default="auto", help="can it hear while it speaks")
     own.add_argument(
         "--model", type=Path, action="append", default=[], metavar="PATH",
         help="a model of your own: a folder of Whisper, Vosk or Moonshine, or a Piper voice; may be given twice",

@@ -1,1 +1,1 @@
-"""The speaker's body for a bedroom: a microphone that is open in the hold, and a loudspeaker. Nothing leaves the room."""
+"""The speaker's body for a bedroom: a microphone, open in the hold too, and a loudspeaker. Nothing leaves the room."""

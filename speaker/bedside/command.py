@@ -17,6 +17,7 @@ from speaker.bedside.steady import SteadyLoudspeaker, SteadyMicrophone
 from speaker.bedside.volume import BEDROOM, Volume
 from speaker.device import Speaker
 
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """What was asked for."""
@@ -52,14 +53,13 @@ def listen(options: Options, speaker: Speaker, out: TextIO, told: TextIO) -> Non
     # Without being asked, a night that is lived leaves no word of it behind: a service's output is kept in a journal.
     teller = _Teller(out, options.as_json, options.as_json or options.mic is not None)
     if options.mic is not None:
-        _play_recording(options, speaker, parts, teller)
+        _play_recording(options.mic, options, speaker, parts, teller)
     else:
         _stay_awake(options, speaker, parts, teller, told)
 
 
-def _play_recording(options: Options, speaker: Speaker, parts: Engines, teller: _Teller) -> None:
-    assert options.mic is not None
-    microphone = Recording(options.mic)
+def _play_recording(mic: Path, options: Options, speaker: Speaker, parts: Engines, teller: _Teller) -> None:
+    microphone = Recording(mic)
     loudspeaker = SpokenFile(options.out) if options.out else Unheard()
     night = Night(speaker, parts, microphone, loudspeaker, Volume(options.volume), teller.tell)
     microphone.wanted = lambda: night.busy
@@ -79,7 +79,9 @@ def _stay_awake(options: Options, speaker: Speaker, parts: Engines, teller: _Tel
     def open_loudspeaker() -> SystemLoudspeaker:
         return SystemLoudspeaker(options.output)
 
-    loudspeaker = SpokenFile(options.out) if options.out else SteadyLoudspeaker(open_loudspeaker(), open_loudspeaker, say)
+    loudspeaker = (
+        SpokenFile(options.out) if options.out else SteadyLoudspeaker(open_loudspeaker(), open_loudspeaker, say)
+    )
     light = Light(told) if options.light else None
     with ThreadPoolExecutor(1) as recognizing, ThreadPoolExecutor(1) as speaking:
         try:
@@ -111,8 +113,12 @@ class _Teller:
         if self._as_json:
             self._out.write(json.dumps(as_object(exchange), ensure_ascii=False) + "\n")
         else:
-            self._out.write(f"{exchange.at:8.1f}  > {turn.heard or '(silence)'}\n")
-            self._out.writelines(f"{'':8}    {line}\n" for line in (turn.words, f"[{turn.note}]" if turn.note else "") if line)
+            lines = [
+                f"{exchange.at:8.1f}  > {turn.heard or '(silence)'}",
+                f"{'':12}{turn.words}",
+                f"{'':12}[{turn.note}]",
+            ]
+            self._out.writelines(f"{line}\n" for line in lines if line.strip(" []"))
         self._out.flush()
 
 

@@ -9,7 +9,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import cycle, islice
+from itertools import cycle
 
 from speaker.nlu.interaction_model import DURATION, InteractionModel
 from speaker.nlu.normalize import joined
@@ -123,6 +123,5 @@ def _backoffs(levels: dict[int, dict[tuple[str, ...], float]], n: int) -> dict[t
         seen[gram[:-1]] += chance
         shorter[gram[:-1]] += levels[n][gram[1:]]
     return {
-        history: math.log10(max(1e-6, 1 - chance) / max(1e-6, 1 - shorter[history]))
-        for history, chance in seen.items()
+        history: math.log10(max(1e-6, 1 - chance) / max(1e-6, 1 - shorter[history])) for history, chance in seen.items()
     }

@@ -1,4 +1,4 @@
-"""A night at the bedside: frames in, frames out, and the turns of the speaker in between. The microphone is the clock."""
+"""A night at the bedside: frames in, frames out, the speaker's turns in between. The microphone is the clock."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from speaker.bedside.protocols import (
     Microphone,
     Recognizer,
     Transcript,
-    VoiceActivity,
     Voice,
+    VoiceActivity,
     WakePhrase,
 )
 from speaker.bedside.sound import FRAME_SECONDS, Samples
@@ -265,4 +265,3 @@ class Night:
 
     def _spoken(self, speech: Speech) -> Samples:
         return self.volume.applied(self.engines.voice.render(speech.text, speech.style), speech.style)
-

@@ -85,11 +85,11 @@ class Playback:
         parts: list[Samples] = []
         wanted = FRAME
         while wanted and not self.done:
-            if self._left is None and not self._begin(somebody_speaks):
+            left = self._left if self._left is not None else self._begin(somebody_speaks)
+            if left is None:
                 self._waiting += wanted
                 break
-            assert self._left is not None
-            part, self._left = self._left[:wanted], self._left[wanted:]
+            part, self._left = left[:wanted], left[wanted:]
             parts.append(part)
             wanted -= len(part)
             if not len(self._left):
@@ -98,32 +98,32 @@ class Playback:
         parts.append(quiet(wanted))
         return parts[0] if len(parts[0]) == FRAME else _joined(parts)
 
-    def _begin(self, somebody_speaks: bool) -> bool:
-        """Starts the event whose turn it is; False while it has to wait."""
+    def _begin(self, somebody_speaks: bool) -> Samples | None:
+        """The sound of the event whose turn it is; None while it has to wait."""
         event = self._events[self._at]
         if isinstance(event, Silence):
             planned = samples_of(event.seconds)
             length = max(planned - self._late, min(planned, samples_of(LEAST_SILENCE)))
             self._late += length - planned
-            self._left = quiet(length)
+            begun = quiet(length)
         else:
             sound = self._sounds[self._at]
             if not sound.done() or (somebody_speaks and self._waiting < samples_of(LONGEST_WAIT)):
-                return False
+                return None
             waited, self._waiting = self._waiting, 0
             self._waited += waited
             cue = self._is_cue(self._at)
             self._late = self._late + waited if cue else 0
             said = sound.result()
             if cue and self._too_late(said):
-                self._left = quiet(0)
+                begun = quiet(0)
                 self._late -= samples_of(event.seconds)
             else:
-                self._left = said
+                begun = said
                 if cue:
                     self._late += len(said) - samples_of(event.seconds)
-        self._whole = len(self._left)
-        return True
+        self._whole = len(begun)
+        return begun
 
     def _is_cue(self, at: int) -> bool:
         event = self._events[at]

@@ -1,4 +1,4 @@
-"""What the bedside speaker is put together from. Each part has a default engine; any other with these methods serves."""
+"""What the bedside speaker is made of. Each part has a default engine; any other with these methods serves."""
 
 from __future__ import annotations
 

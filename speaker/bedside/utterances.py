@@ -116,11 +116,10 @@ class Utterances:
             self._loud.append(loudness)
         if self.now - self._last < self.ends and self.now - self._began < LONGEST_SECONDS:
             return None
-        return self._finish()
+        return self._finish(self._began)
 
-    def _finish(self) -> Utterance | None:
-        assert self._began is not None
-        began, frames, loud, floor = self._began, self._frames, self._loud, self.floor
+    def _finish(self, began: float) -> Utterance | None:
+        frames, loud, floor = self._frames, self._loud, self.floor
         self.reset()
         if len(loud) * FRAME_SECONDS < SHORTEST_SECONDS:
             return None

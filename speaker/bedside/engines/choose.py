@@ -12,7 +12,7 @@ from speaker.bedside.engines import activity, moonshine, pocketsphinx
 from speaker.bedside.engines.combined import Combined
 from speaker.bedside.engines.pinned import check
 from speaker.bedside.night import Engines
-from speaker.bedside.protocols import EchoCanceller, EngineMissing, Recognizer, VoiceActivity, Voice
+from speaker.bedside.protocols import EchoCanceller, EngineMissing, Recognizer, Voice, VoiceActivity
 from speaker.nlu.interaction_model import InteractionModel
 
 RECOGNIZERS = ("combined", "moonshine", "pocketsphinx")

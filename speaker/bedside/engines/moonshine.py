@@ -26,7 +26,8 @@ class Moonshine:
             from moonshine_voice.errors import MoonshineError
         except ImportError as error:
             raise EngineMissing(
-                f"recogniser: expected the package moonshine-voice, found {error}. Hint: pip install 'cramp-coach[listen]'"
+                f"recogniser: expected the package moonshine-voice, found {error}. "
+                "Hint: pip install 'cramp-coach[listen]'"
             ) from error
         # Ours finds where speech begins and ends; a second opinion would cut the first word.
         options = {"vad_threshold": "0", "identify_speakers": "false", "return_audio_data": "false"}

@@ -9,7 +9,7 @@ import struct
 import subprocess
 import sys
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from speaker.bedside.protocols import EngineMissing
 from speaker.bedside.sound import Samples, from_pcm
@@ -53,13 +53,13 @@ class PiperVoice:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )
-        assert self._program.stdin and self._program.stdout and self._program.stderr
-        self._in: IO[bytes] = self._program.stdin
-        self._out: IO[bytes] = self._program.stdout
+        self._in = cast("IO[bytes]", self._program.stdin)
+        self._out = cast("IO[bytes]", self._program.stdout)
         try:
             _exactly(self._out, 1)
         except OSError as error:
-            said = (self._program.stderr.read().decode(errors="replace").strip().splitlines() or ["nothing"])[-1]
+            complaint = cast("IO[bytes]", self._program.stderr)
+            said = (complaint.read().decode(errors="replace").strip().splitlines() or ["nothing"])[-1]
             hint = " Hint: pip install piper-tts" if "No module named 'piper'" in said else ""
             raise EngineMissing(f"{self._model}: expected Piper and a voice it takes, found {said}.{hint}") from error
 

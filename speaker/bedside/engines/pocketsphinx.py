@@ -89,7 +89,8 @@ class PocketSphinx:
         sounds = _dictionary(folder)
         words = {word: sounds.get(word) or _guessed(word) for word in sorted(vocabulary(model))}
         lines = "".join(f"{word} {said}\n" for word, said in words.items() if said)
-        lines += "".join(f"{key} {said}\n" for key, said in sounds.items() if key.partition("(")[0] in words and "(" in key)
+        others = (f"{key} {said}\n" for key, said in sounds.items() if "(" in key and key.partition("(")[0] in words)
+        lines += "".join(others)
         language = arpa(sentences(model), (word for word, said in words.items() if said))
         with _in_memory(lines) as dictionary, _in_memory(language) as grams:
             self._decoder = _decoder(hmm=str(folder / "en-us"), dict=dictionary, lm=grams, lw=7.0)
@@ -160,5 +161,3 @@ def _in_memory(text: str) -> Iterator[str]:
             path = Path(folder) / "words"
             path.write_text(text, encoding="utf-8")
             yield str(path)
-
-

@@ -55,7 +55,7 @@ class FliteVoice:
     def render(self, text: str, style: str = "") -> Samples:
         """The sentence. Flite writes to a file only: one in memory, where there is such a thing."""
         if not hasattr(os, "memfd_create"):
-            raise EngineMissing("voice: flite needs Linux here. Hint: install espeak-ng, or give a Piper voice: --model PATH")
+            raise EngineMissing("voice: flite needs Linux here. Hint: install espeak-ng, or --model VOICE.onnx")
         file = os.memfd_create("sentence")
         try:
             _run([*self._command, "-f", "/dev/stdin", "-o", f"/proc/self/fd/{file}"], text, file)
@@ -87,7 +87,8 @@ def _sound(data: bytes, name: str) -> Samples:
     # A program that prints cannot know the length beforehand, and writes a guess into the header.
     if data[:4] == b"RIFF" and (at := data.find(b"data")) > 0:
         size = len(data) - at - 8
-        data = data[:4] + (size + at).to_bytes(4, "little") + data[8 : at + 4] + size.to_bytes(4, "little") + data[at + 8 :]
+        sizes = (size + at).to_bytes(4, "little"), size.to_bytes(4, "little")
+        data = data[:4] + sizes[0] + data[8 : at + 4] + sizes[1] + data[at + 8 :]
     samples = from_wav(data, name)
     if not len(samples):
         raise NotSound(f"{name}: expected sound, found none")
