@@ -88,6 +88,7 @@ class Playback:
             left = self._left if self._left is not None else self._begin(somebody_speaks)
             if left is None:
                 self._waiting += wanted
+                self._waited += wanted if somebody_speaks else 0
                 break
             part, self._left = left[:wanted], left[wanted:]
             parts.append(part)
@@ -111,7 +112,6 @@ class Playback:
             if not sound.done() or (somebody_speaks and self._waiting < samples_of(LONGEST_WAIT)):
                 return None
             waited, self._waiting = self._waiting, 0
-            self._waited += waited
             cue = self._is_cue(self._at)
             self._late = self._late + waited if cue else 0
             said = sound.result()

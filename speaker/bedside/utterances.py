@@ -105,7 +105,7 @@ class Utterances:
             self._recent.append(speech)
             self._kept.append(frame)
             if sum(self._recent) * FRAME_SECONDS >= BEGINS:
-                self._began = self.now - len(self._recent) * FRAME_SECONDS
+                self._began = self.now - (len(self._recent) - self._recent.index(True)) * FRAME_SECONDS
                 self._last = self.now
                 self._frames = list(self._kept)
                 self._loud = [level(own) for own in list(self._kept)[-len(self._recent) :]]
