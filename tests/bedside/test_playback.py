@@ -62,7 +62,7 @@ def test_a_hold_lasts_what_it_says_with_slow_and_quick_voices(seconds_a_word: fl
 @pytest.mark.parametrize("begins", [6.5, 8.0, 10.0, 17.0, 20.0, 24.0])
 @pytest.mark.parametrize("lasts", [0.5, 2.0, 4.0])
 def test_a_cue_waits_and_the_hold_stays_as_long(begins: float, lasts: float) -> None:
-    samples, playback = play(0.4, ((begins, begins + lasts),))
+    samples, _ = play(0.4, ((begins, begins + lasts),))
     assert hold_in(samples) == pytest.approx(30.0, abs=0.5)
     for begun, _ in sounds_in(samples):
         assert not begins + FRAME_SECONDS < begun < begins + lasts - FRAME_SECONDS

@@ -11,7 +11,7 @@ import yaml
 
 from speaker.bedside.engines.choose import voice_named
 from speaker.bedside.protocols import Voice
-from speaker.bedside.sound import RATE, Samples, at_level, level, quiet, samples_of, trimmed
+from speaker.bedside.sound import RATE, Samples, at_level, level, louder, quiet, samples_of, trimmed
 
 TEXTS: dict[str, list[str]] = yaml.safe_load(Path(__file__).with_name("listen_utterances.yaml").read_text("utf-8"))
 VOICES = ("flite:slt", "flite:rms", "flite:awb", "espeak-ng:en-us", "espeak-ng:en-gb+f3")
@@ -60,10 +60,11 @@ def pink(count: int, decibels: float, random: np.random.Generator) -> Samples:
     """Noise whose power falls with frequency, as that of a room does."""
     spectrum = np.fft.rfft(random.standard_normal(count))
     shaped = np.fft.irfft(spectrum / np.sqrt(np.maximum(np.arange(len(spectrum)), 20 * count / RATE)), count)
-    loud = np.clip(shaped / np.abs(shaped).max() * 20_000, -32_768, 32_767).astype(np.int16)
-    return (loud * 10 ** ((decibels - level(loud)) / 20)).astype(np.int16)
+    loud = (shaped / np.abs(shaped).max() * 20_000).astype(np.int16)
+    return louder(loud, decibels - level(loud))
 
 
 def mixed(first: Samples, second: Samples) -> Samples:
     """Both at once."""
-    return np.clip(first.astype(np.int32) + second, -32_768, 32_767).astype(np.int16)
+    both: Samples = np.clip(first.astype(np.int32) + second, -32_768, 32_767).astype(np.int16)
+    return both
