@@ -22,7 +22,7 @@ FARTHER_DB = 9.0
 MUCH_FARTHER_DB = 18.0
 NAME_LIKENESS = 75.0
 """Likeness (0 to 100) from which the first words are the name, however they were spelt."""
-_REST_SECONDS = 0.3
+_REST_SECONDS = 0.5
 """Speech after the name that may be a wish; less is the end of the name itself."""
 
 
@@ -34,6 +34,8 @@ class Said:
     transcript: Transcript
     called: bool = False
     """The name was said in it; the transcript has what came after."""
+    over: bool = False
+    """The coach was speaking meanwhile."""
 
 
 def without_name(text: str, name: str) -> tuple[str, bool]:
@@ -47,22 +49,28 @@ def without_name(text: str, name: str) -> tuple[str, bool]:
     return " ".join(words), False
 
 
-def recognise(recognizer: Recognizer, name: str, utterance: Utterance, name_ended: float | None) -> Said:
+def recognise(
+    recognizer: Recognizer, name: str, utterance: Utterance, name_ended: float | None, over: bool = False
+) -> Said:
     """The words of an utterance.
 
     Args:
+        recognizer: what hears them.
         name: what the coach is called.
+        utterance: the sound.
         name_ended: seconds into the utterance at which the name ended, None where it was not said.
+        over: the coach was speaking meanwhile.
     """
-    if name_ended is None:
-        whole = recognizer.transcribe(utterance.samples)
-        rest, called = without_name(whole.text, name)
-        return Said(utterance, Transcript(rest if called else whole.text, whole.confidence), called)
-    rest_of = after_name(utterance, name_ended)
-    if rest_of is None:
-        return Said(utterance, Transcript("", 1.0), True)
-    said = recognizer.transcribe(rest_of)
-    return Said(utterance, Transcript(without_name(said.text, name)[0], said.confidence), True)
+    whole = recognizer.transcribe(utterance.samples)
+    rest, called = without_name(whole.text, name)
+    if called or name_ended is None:
+        return Said(utterance, Transcript(rest if called else whole.text, whole.confidence), called, over)
+    # The name was heard, but not written down as one: what follows it is heard by itself.
+    after = after_name(utterance, name_ended)
+    if after is None:
+        return Said(utterance, Transcript("", whole.confidence), True, over)
+    said = recognizer.transcribe(after)
+    return Said(utterance, Transcript(without_name(said.text, name)[0], said.confidence), True, over)
 
 
 def after_name(utterance: Utterance, name_ended: float) -> Samples | None:
@@ -86,6 +94,8 @@ def taken(said: Said, heard: Heard, person: float | None, busy: bool) -> bool:
     words = said.transcript.text.split()
     if not words and not said.called:
         return False
+    if said.over and said.transcript.confidence < SURE and heard.how != "exact":
+        return False  # the coach's own words, half cancelled, sound like something
     farther = 0.0 if person is None else person - said.utterance.level
     if farther > MUCH_FARTHER_DB:
         return False

@@ -35,7 +35,11 @@ def sentences(model: InteractionModel) -> Iterator[tuple[str, int]]:
     fillers[DURATION] = cycle(_DURATIONS)
     for phrase in model.built_in:
         yield joined(phrase), _OFTEN
-    yield model.invocation, _OFTEN
+        yield f"{model.invocation} {joined(phrase)}", 1
+    for called in (model.invocation, f"open {model.invocation}", f"hey {model.invocation}"):
+        yield called, _OFTEN
+    for place in model.values.get("MUSCLE", ()):
+        yield f"{model.invocation} my {joined(place)}", 1
     for own in model.values.values():
         yield from ((joined(phrase), 1) for phrase in own)
     for pattern in model.patterns:

@@ -10,7 +10,7 @@ import numpy as np
 
 from skill.speech import Speech
 from skill.speech.limits import MICROPHONE_SECONDS
-from speaker.bedside.ears import Inline, Said, recognise, taken
+from speaker.bedside.ears import FARTHER_DB, MUCH_FARTHER_DB, Inline, Said, recognise, taken
 from speaker.bedside.playback import Playback
 from speaker.bedside.protocols import (
     EchoCanceller,
@@ -22,7 +22,7 @@ from speaker.bedside.protocols import (
     VoiceActivity,
     WakePhrase,
 )
-from speaker.bedside.sound import FRAME_SECONDS, Samples
+from speaker.bedside.sound import FRAME_SECONDS, SILENCE_DB, Samples
 from speaker.bedside.utterances import Utterance, Utterances
 from speaker.bedside.volume import Volume
 from speaker.device import ANSWERING_SECONDS, Speaker, Turn
@@ -129,8 +129,7 @@ class Night:
 
     def step(self, heard: Samples) -> None:
         """One frame: plays what is due, then hears what was said meanwhile."""
-        held_back = self._utterances.speaking or bool(self._thinking)
-        played = self._playback.frame(held_back)
+        played = self._playback.frame(self._held_back)
         self._waited += self._playback.take_waited()
         self._places.append(self._playback.planned)
         if self._playback.sounding or played.any():
@@ -142,6 +141,12 @@ class Night:
         self.watch(self)
 
     # ---- hearing -------------------------------------------------------------------------------------
+
+    @property
+    def _held_back(self) -> bool:
+        """The person is speaking, or has just spoken and is about to be answered."""
+        near = self._person is None or self._utterances.loudness > self._person - FARTHER_DB
+        return (self._utterances.speaking and near) or bool(self._thinking)
 
     @property
     def _over_own_voice(self) -> bool:
@@ -162,25 +167,32 @@ class Night:
         if self._spotting and not self._utterances.speaking:
             self._stop_spotting()
         self._utterances.threshold = OVER_OWN_VOICE if self._over_own_voice else 0.5
-        spoke = self._utterances.speaking
         utterance = self._utterances.feed(heard)
         if self._utterances.speaking:
-            if not spoke:
+            if not self._spotting:
                 self.engines.wake.start()
                 self._spotting = True
                 heard = np.concatenate(self._utterances.pending)
-            if self._spotting:
-                self.engines.wake.hear(heard)
+            if self._spotting and self.engines.wake.hear(heard):
+                # Whoever calls is near: what goes on far away does not keep the call from ending.
+                self._utterances.least = max(self._utterances.least, self._utterances.loudness - MUCH_FARTHER_DB)
         elif utterance is not None:
-            self._finish(utterance)
+            called = self._finish(utterance)
+            if not called and utterance.cut:
+                # Talk that never ends, such as a television's, may have been cut in the middle of the name.
+                self._utterances.resume(utterance)
 
-    def _finish(self, utterance: Utterance) -> None:
+    def _finish(self, utterance: Utterance) -> bool:
+        """Has the utterance recognised where it may be for the coach; whether the name was said in it."""
         name_ended = self._stop_spotting()
+        if not self.speaker.open:
+            self._utterances.least = SILENCE_DB
         if self.speaker.open or name_ended is not None:
-            name = self.speaker.model.invocation
+            name, over = self.speaker.model.invocation, self._sounded >= utterance.began - ECHO_SECONDS
             self._thinking.append(
-                self.recognizing.submit(recognise, self.engines.recognizer, name, utterance, name_ended)
+                self.recognizing.submit(recognise, self.engines.recognizer, name, utterance, name_ended, over)
             )
+        return name_ended is not None
 
     def _spot_while_speaking(self, heard: Samples) -> None:
         """The coach's name stops it in the middle of a sentence."""
@@ -211,7 +223,7 @@ class Night:
         if not self.speaker.open:
             if not said.called:
                 return
-            self._person = utterance.level
+            self._meet(utterance.level)
             opening = f"open {self.speaker.model.invocation}"
             known = words and taken(Said(utterance, said.transcript), heard, None, True)
             self._say(f"{opening} {words}" if known else opening, said, None)
@@ -219,12 +231,17 @@ class Night:
         if not taken(said, heard, self._person, not self._playback.done):
             self._quiet_since = self.now
             return
-        self._person = utterance.level if self._person is None else max(self._person - 1.0, utterance.level)
+        self._meet(utterance.level if self._person is None else max(self._person - 1.0, utterance.level))
         if said.called and not words:
             if self._paused is None:
                 self._say(f"open {self.speaker.model.invocation}", said, self._place(utterance.began))
             return
         self._say(words, said, self._place(utterance.began))
+
+    def _meet(self, loudness: float) -> None:
+        """Knows how loud the person is, as long as the session lasts."""
+        self._person = loudness
+        self._utterances.least = loudness - MUCH_FARTHER_DB
 
     def _place(self, at: float) -> float:
         """Seconds into the plan of what is played at this second of the clock."""
@@ -258,6 +275,8 @@ class Night:
         self._playback = Playback(turn.plays, self._render)
         self._places, self._first = [], round(self.now / FRAME_SECONDS)
         self._quiet_since = self.now
+        if not turn.open:
+            self._person, self._utterances.least = None, SILENCE_DB
         self.report(Exchange(turn, at, ended, self.now, transcript.confidence, waited))
 
     def _render(self, speech: Speech) -> Future[Samples]:

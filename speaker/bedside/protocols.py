@@ -8,6 +8,10 @@ from typing import Protocol
 from speaker.bedside.sound import Samples
 
 
+UNTOLD = 0.5
+"""Confidence in words from an engine that does not tell any of use."""
+
+
 @dataclass(frozen=True, slots=True)
 class Transcript:
     """What a recogniser made of an utterance."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from speaker.bedside.protocols import VoiceActivity
-from speaker.bedside.sound import FRAME_SECONDS, Samples, level
+from speaker.bedside.sound import FRAME_SECONDS, SILENCE_DB, Samples, frames_of, level
 
 BEFORE_SECONDS = 0.36
 """Kept from before speech was noticed: the first consonant is quiet."""
@@ -18,11 +18,15 @@ WITHIN = 0.24
 ENDS_SECONDS = 0.6
 """Silence that ends an utterance. Shorter cuts people off who search for a word; longer makes them wait."""
 LONGEST_SECONDS = 12.0
+AGAIN_SECONDS = 1.6
+"""Of an utterance that was cut, heard again with what follows: time for the name."""
 SHORTEST_SECONDS = 0.16
 """Speech in an utterance; less is a click, a creak or a cough."""
 ABOVE_FLOOR_DB = 6.0
 """How far speech stands above what the room sounds like anyway."""
 _FLOOR_SECONDS = 3.0
+_LOUDNESS_SECONDS = 1.6
+"""What was said last tells how loud it is: somebody may speak into a television's talk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,8 @@ class Utterance:
     """Decibels below full scale of its loud parts."""
     floor: float
     """The same for the room around it."""
+    cut: bool = False
+    """It went on, and was ended for its length."""
 
 
 @dataclass
@@ -50,6 +56,8 @@ class Utterances:
     threshold: float = 0.5
     """How likely speech must be in a frame for it to count."""
     ends: float = ENDS_SECONDS
+    least: float = SILENCE_DB
+    """Decibels below which a frame is none of the person's: a television, somebody next door."""
     heard: int = 0
     """Frames so far."""
     _kept: deque[Samples] = field(default_factory=lambda: deque(maxlen=round(BEFORE_SECONDS / FRAME_SECONDS)))
@@ -64,6 +72,13 @@ class Utterances:
     def speaking(self) -> bool:
         """Somebody is speaking, or has stopped so recently that they may go on."""
         return self._began is not None
+
+    @property
+    def loudness(self) -> float:
+        """Decibels below full scale of the loud parts of the utterance under way."""
+        last = sorted(self._loud[-round(_LOUDNESS_SECONDS / FRAME_SECONDS) :])
+        top = last[len(last) // 2 :]
+        return sum(top) / len(top) if top else SILENCE_DB
 
     @property
     def pending(self) -> list[Samples]:
@@ -87,6 +102,12 @@ class Utterances:
         self._kept.clear()
         self.activity.reset()
 
+    def resume(self, cut: Utterance) -> None:
+        """Goes on with the last `AGAIN_SECONDS` of an utterance that was cut: they are heard once more."""
+        self._frames = frames_of(cut.samples)[-round(AGAIN_SECONDS / FRAME_SECONDS) :]
+        self._loud = [cut.level] * len(self._frames)
+        self._began, self._last = self.now - AGAIN_SECONDS, self.now
+
     def pass_over(self) -> None:
         """A frame that nobody could be heard in, such as one of the coach's own voice."""
         self.heard += 1
@@ -98,7 +119,7 @@ class Utterances:
         self.heard += 1
         loudness = level(frame)
         # A room that sounds as it always does is not even asked about: at night that is nearly all the time.
-        stands_out = loudness > self.floor + ABOVE_FLOOR_DB
+        stands_out = loudness > max(self.least, self.floor + ABOVE_FLOOR_DB)
         speech = (stands_out or self.speaking) and self.activity.speech(frame) >= self.threshold and stands_out
         if self._began is None:
             self._levels.append(loudness)
@@ -119,9 +140,9 @@ class Utterances:
         return self._finish(self._began)
 
     def _finish(self, began: float) -> Utterance | None:
-        frames, loud, floor = self._frames, self._loud, self.floor
+        frames, long, loudness, floor = self._frames, len(self._loud), self.loudness, self.floor
         self.reset()
-        if len(loud) * FRAME_SECONDS < SHORTEST_SECONDS:
+        if long * FRAME_SECONDS < SHORTEST_SECONDS:
             return None
-        top = sorted(loud)[len(loud) // 2 :]
-        return Utterance(np.concatenate(frames), began, self._last, self.now, sum(top) / len(top), floor)
+        cut = self.now - self._last < self.ends
+        return Utterance(np.concatenate(frames), began, self._last, self.now, loudness, floor, cut)

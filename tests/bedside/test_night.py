@@ -29,19 +29,26 @@ def test_nobody_is_answered_who_does_not_say_the_name() -> None:
 
 
 def test_a_wish_after_the_name_is_taken_in_the_same_breath() -> None:
-    _, turns = live(recording(30, (2.0, tone(2.5))), Prompter("my foot"), Called(0))
+    _, turns = live(recording(30, (2.0, tone(2.5))), Prompter("cramp coach my foot"), Called(0))
     assert turns[0].turn.heard == "open cramp coach my foot"
     assert turns[0].turn.understood is not None
     assert turns[0].turn.understood.intent == "ReliefIntent"
 
 
+def test_a_name_that_was_not_written_down_as_one_is_still_its_name() -> None:
+    prompter = Prompter("gram coats my food", "my foot")
+    _, turns = live(recording(30, (2.0, tone(2.5))), prompter, Called(0))
+    assert turns[0].turn.heard == "open cramp coach my foot"
+    assert prompter.lengths[1] == pytest.approx(prompter.lengths[0] - 1.3, abs=0.05), "what follows the name, alone"
+
+
 def test_after_the_name_a_murmur_is_no_wish() -> None:
-    _, turns = live(recording(30, (2.0, tone(2.5))), Prompter("zup frall", confidence=0.2), Called(0))
+    _, turns = live(recording(30, (2.0, tone(2.5))), Prompter("cramp coach zup frall", confidence=0.2), Called(0))
     assert turns[0].turn.heard == "open cramp coach"
 
 
 def test_words_in_the_hold_need_no_name_and_are_placed_when_they_were_said() -> None:
-    room, turns = live(recording(50, CALL, (20.0, WORDS)), Prompter("my foot"))
+    room, turns = live(recording(50, CALL, (20.0, WORDS)), Prompter("cramp coach", "my foot"))
     assert [turn.turn.heard for turn in turns] == ["open cramp coach", "my foot"]
     assert turns[1].at == pytest.approx(20.0, abs=0.1)
     assert turns[1].ended == pytest.approx(21.0, abs=0.1)
@@ -57,12 +64,12 @@ def test_words_in_the_hold_need_no_name_and_are_placed_when_they_were_said() -> 
 def test_a_cue_waits_for_whoever_speaks_and_the_turn_tells_how_long() -> None:
     quiet, _ = live(recording(50, CALL), Prompter())
     cue = quiet.sounds[1][0]
-    room, turns = live(recording(50, CALL, (cue - 0.5, tone(2.0))), Prompter(""))
+    room, turns = live(recording(50, CALL, (cue - 0.5, tone(2.0))), Prompter("cramp coach", ""))
     assert len(turns) == 1, "what was no words is no turn"
     begun = room.sounds[1][0]
     assert begun == pytest.approx(cue + 1.5 + ENDS_SECONDS, abs=0.1)
     assert room.sounds[-1][0] - room.sounds[0][1] == pytest.approx(30.0, abs=0.5)
-    _, turns = live(recording(50, CALL, (cue - 0.5, tone(2.0))), Prompter("how long"))
+    _, turns = live(recording(50, CALL, (cue - 0.5, tone(2.0))), Prompter("cramp coach", "how long"))
     assert turns[1].waited == pytest.approx(1.5 + ENDS_SECONDS, abs=0.2)
 
 
@@ -83,7 +90,7 @@ def test_without_a_canceller_its_own_voice_is_not_heard() -> None:
     """The room gives back what is played: nothing of it may be taken for a person."""
     quiet, _ = live(recording(50, CALL), Prompter())
     echoes = [(begun, tone(ended - begun)) for begun, ended in quiet.sounds]
-    room, turns = live(recording(50, CALL, *echoes), Prompter("stop", "stop", "stop", "stop", "stop", "stop"))
+    room, turns = live(recording(50, CALL, *echoes), Prompter("cramp coach", "stop", "stop", "stop", "stop", "stop", "stop"))
     assert len(turns) == 1
     assert room.sounds == quiet.sounds
 
@@ -92,7 +99,7 @@ def test_without_a_canceller_the_name_stops_its_voice() -> None:
     quiet, _ = live(recording(50, CALL), Prompter())
     speaks, stops = quiet.sounds[0]
     name, wish = (speaks + 1, tone(1.32)), (speaks + 3.5, WORDS)
-    room, turns = live(recording(45, CALL, name, wish), Prompter("my foot"), Called(0, 1))
+    room, turns = live(recording(45, CALL, name, wish), Prompter("cramp coach", "my foot"), Called(0, 1))
     assert [turn.turn.heard for turn in turns] == ["open cramp coach", "my foot"]
     assert room.sounds[0][1] < stops - 3
 
@@ -106,31 +113,31 @@ def test_without_a_canceller_it_goes_on_after_its_name_alone() -> None:
 
 
 def test_with_a_canceller_it_is_stopped_in_mid_sentence() -> None:
-    _, turns = live(recording(40, CALL, (5.0, WORDS)), Prompter("my foot"), full=True)
+    _, turns = live(recording(40, CALL, (5.0, WORDS)), Prompter("cramp coach", "my foot"), full=True)
     assert [turn.turn.heard for turn in turns] == ["open cramp coach", "my foot"]
     assert turns[1].at == pytest.approx(5.0, abs=0.1)
 
 
 def test_in_a_hold_doubtful_words_do_not_break_it() -> None:
-    _, turns = live(recording(50, CALL, (20.0, WORDS)), Prompter("gloop", confidence=0.2))
+    _, turns = live(recording(50, CALL, (20.0, WORDS)), Prompter("cramp coach", "gloop", confidence=0.2))
     assert len(turns) == 1
 
 
 def test_what_comes_from_across_the_room_is_not_for_the_coach() -> None:
     far = tone(1.0, -39.0)
-    _, turns = live(recording(50, CALL, (20.0, far)), Prompter("stop"))
+    _, turns = live(recording(50, CALL, (20.0, far)), Prompter("cramp coach", "stop"))
     assert len(turns) == 1
 
 
 def test_an_emergency_is_answered_and_ends_it() -> None:
-    room, turns = live(recording(50, CALL, (20.0, WORDS)), Prompter("i have chest pain"))
+    room, turns = live(recording(50, CALL, (20.0, WORDS)), Prompter("cramp coach", "i have chest pain"))
     assert turns[1].turn.words.startswith("Call 911")
     assert not turns[1].turn.open
     assert room.sounds[-1][1] < 50
 
 
 def test_it_can_be_called_again_after_it_has_closed() -> None:
-    _, turns = live(recording(90, CALL, (20.0, WORDS), (60.0, WORDS)), Prompter("i have chest pain"), Called(0, 2))
+    _, turns = live(recording(90, CALL, (20.0, WORDS), (60.0, WORDS)), Prompter("cramp coach", "i have chest pain"), Called(0, 2))
     assert [turn.turn.heard for turn in turns] == ["open cramp coach", "i have chest pain", "open cramp coach"]
 
 

@@ -10,7 +10,7 @@ from speaker.bedside.protocols import Recognizer, Transcript
 from speaker.bedside.sound import Samples
 from speaker.nlu.normalize import spoken
 
-ALIKE = 0.6
+ALIKE = 0.5
 """How alike (0 to 1) two hearings must sound for the one in our own words to be taken; set by measurement."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from speaker.bedside.protocols import EngineMissing, Transcript
+from speaker.bedside.protocols import UNTOLD, EngineMissing, Transcript
 from speaker.bedside.sound import FULL_SCALE, RATE, Samples
 
 
@@ -40,7 +40,7 @@ class Moonshine:
     def transcribe(self, samples: Samples) -> Transcript:
         """The words of one utterance."""
         lines = self._model.transcribe_without_streaming((samples / FULL_SCALE).tolist(), RATE).lines
-        return Transcript(" ".join(line.text for line in lines).strip())
+        return Transcript(" ".join(line.text for line in lines).strip(), UNTOLD)
 
 
 def packaged() -> Path:

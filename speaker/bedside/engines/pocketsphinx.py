@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from speaker.bedside.language_model import arpa, sentences, vocabulary
-from speaker.bedside.protocols import EngineMissing, Transcript
+from speaker.bedside.protocols import UNTOLD, EngineMissing, Transcript
 from speaker.bedside.sound import Samples
 from speaker.nlu.interaction_model import InteractionModel
 
@@ -96,15 +96,12 @@ class PocketSphinx:
             self._decoder = _decoder(hmm=str(folder / "en-us"), dict=dictionary, lm=grams, lw=7.0)
 
     def transcribe(self, samples: Samples) -> Transcript:
-        """The words of one utterance; the confidence is the posterior of its best path."""
+        """The words of one utterance. Its own posterior is near 1 even for a hum, hence no confidence from it."""
         self._decoder.start_utt()
         self._decoder.process_raw(samples.tobytes(), False, True)
         self._decoder.end_utt()
         found = self._decoder.hyp()
-        if found is None:
-            return Transcript("", 0.0)
-        chance = self._decoder.get_logmath().exp(self._decoder.get_prob())
-        return Transcript(found.hypstr, min(1.0, max(0.0, chance)))
+        return Transcript(found.hypstr, UNTOLD) if found is not None else Transcript("", 0.0)
 
 
 def sounds_of(word: str) -> list[str]:
