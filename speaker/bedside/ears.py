@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+from pathlib import Path
 from typing import Any
 
+import yaml
 from rapidfuzz import fuzz
 
 from speaker.bedside.protocols import Recognizer, Transcript
@@ -20,8 +24,12 @@ SURE = 0.5
 FARTHER_DB = 9.0
 """Quieter than the person by so much: across the room, or a television."""
 MUCH_FARTHER_DB = 18.0
-NAME_LIKENESS = 75.0
-"""Likeness (0 to 100) from which the first words are the name, however they were spelt."""
+NAME_LIKENESS = 78.0
+"""Likeness (0 to 100) from which the first words are the name, however they were spelt; see docs/listen.md."""
+STRICTLY = 90.0
+"""The same in a session, letter by letter."""
+_WORDS_BEFORE = 2
+"""Words that may come before the name: "hey", "please open"."""
 _REST_SECONDS = 0.5
 """Speech after the name that may be a wish; less is the end of the name itself."""
 
@@ -38,19 +46,50 @@ class Said:
     """The coach was speaking meanwhile."""
 
 
-def without_name(text: str, name: str) -> tuple[str, bool]:
-    """The words after the name, and whether they began with it (or with an opening that ends in it)."""
+def without_name(text: str, name: str, strict: bool = False, language: str = "en") -> tuple[str, bool]:
+    """The words after the name, and whether they begin with it or with an opening that ends in it.
+
+    A recogniser may write the name as anything that sounds like it. `strict`: only as itself, for in a session "my
+    cramp is back" is no call.
+    """
     words = spoken(text).split()
-    length = len(name.split())
-    for start in range(min(3, len(words))):
-        first = " ".join(words[start : start + length])
-        if fuzz.ratio(first, name) >= NAME_LIKENESS:
-            return " ".join(words[start + length :]), True
-    return " ".join(words), False
+    written = (lambda own: own) if strict else (lambda own: _sounded(own, language))
+    wanted = written(name)
+    best, end = 0.0, 0
+    for start in range(min(_WORDS_BEFORE + 1, len(words))):
+        for stop in range(start + 1, min(start + 1 + len(name.split()), len(words)) + 1):
+            likeness = fuzz.ratio(written(" ".join(words[start:stop])), wanted)
+            if likeness > best:
+                best, end = likeness, stop
+    return (
+        (" ".join(words[end:]), True) if best >= (STRICTLY if strict else NAME_LIKENESS) else (" ".join(words), False)
+    )
+
+
+@lru_cache(maxsize=2048)
+def _sounded(text: str, language: str) -> str:
+    """The text by classes of sounds: see `en/alike.yaml`."""
+    table = _classes(language)
+    for letters, one in table["together"].items():
+        text = text.replace(letters, one)
+    turned = str.maketrans({letter: one for one, letters in table["letters"].items() for letter in letters})
+    return "".join(letter for letter, _ in groupby(text.replace(" ", "").translate(turned)))
+
+
+@lru_cache
+def _classes(language: str) -> dict[str, dict[str, str]]:
+    path = Path(__file__).parent / language / "alike.yaml"
+    table: dict[str, dict[str, str]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return table
 
 
 def recognise(
-    recognizer: Recognizer, name: str, utterance: Utterance, name_ended: float | None, over: bool = False
+    recognizer: Recognizer,
+    name: str,
+    utterance: Utterance,
+    name_ended: float | None,
+    over: bool = False,
+    strict: bool = False,
 ) -> Said:
     """The words of an utterance.
 
@@ -60,9 +99,10 @@ def recognise(
         utterance: the sound.
         name_ended: seconds into the utterance at which the name ended, None where it was not said.
         over: the coach was speaking meanwhile.
+        strict: the name is not expected.
     """
     whole = recognizer.transcribe(utterance.samples)
-    rest, called = without_name(whole.text, name)
+    rest, called = without_name(whole.text, name, strict)
     if called or name_ended is None:
         return Said(utterance, Transcript(rest if called else whole.text, whole.confidence), called, over)
     # The name was heard, but not written down as one: what follows it is heard by itself.

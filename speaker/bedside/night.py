@@ -31,6 +31,8 @@ ECHO_SECONDS = 0.3
 """How long a room still sounds of the coach's last word."""
 CALLED_SECONDS = 4.0
 """After its name has stopped it, how long the coach waits for what is wanted before it goes on."""
+CALL_SECONDS = 5.0
+"""The longest call: longer talk is heard for the name alone, by what listens for nothing else."""
 OVER_OWN_VOICE = 0.8
 """How likely speech must be to count while the coach speaks: some echo always remains."""
 
@@ -159,7 +161,8 @@ class Night:
 
     def _hear(self, heard: Samples, played: Samples) -> None:
         if self.engines.canceller is not None:
-            heard = self.engines.canceller.clean(heard, played)
+            cleaned = self.engines.canceller.clean(heard, played)
+            heard = cleaned if self._over_own_voice else heard  # where there is no echo, cleaning only harms
         if self._deaf:
             self._utterances.pass_over()
             self._spot_while_speaking(heard)
@@ -187,10 +190,13 @@ class Night:
         name_ended = self._stop_spotting()
         if not self.speaker.open:
             self._utterances.least = SILENCE_DB
-        if self.speaker.open or name_ended is not None:
+        short = not utterance.cut and utterance.ended - utterance.began <= CALL_SECONDS
+        if self.speaker.open or name_ended is not None or short:
             name, over = self.speaker.model.invocation, self._sounded >= utterance.began - ECHO_SECONDS
             self._thinking.append(
-                self.recognizing.submit(recognise, self.engines.recognizer, name, utterance, name_ended, over)
+                self.recognizing.submit(
+                    recognise, self.engines.recognizer, name, utterance, name_ended, over, self.speaker.open
+                )
             )
         return name_ended is not None
 

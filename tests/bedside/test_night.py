@@ -28,6 +28,11 @@ def test_nobody_is_answered_who_does_not_say_the_name() -> None:
     assert not room.sounds
 
 
+def test_its_name_in_words_opens_it_where_its_sound_was_missed() -> None:
+    _, turns = live(recording(30, CALL), Prompter("Hey, grand coats."), Called())
+    assert [turn.turn.heard for turn in turns] == ["open cramp coach"]
+
+
 def test_a_wish_after_the_name_is_taken_in_the_same_breath() -> None:
     _, turns = live(recording(30, (2.0, tone(2.5))), Prompter("cramp coach my foot"), Called(0))
     assert turns[0].turn.heard == "open cramp coach my foot"
@@ -36,7 +41,7 @@ def test_a_wish_after_the_name_is_taken_in_the_same_breath() -> None:
 
 
 def test_a_name_that_was_not_written_down_as_one_is_still_its_name() -> None:
-    prompter = Prompter("gram coats my food", "my foot")
+    prompter = Prompter("clam hutch my food", "my foot")
     _, turns = live(recording(30, (2.0, tone(2.5))), prompter, Called(0))
     assert turns[0].turn.heard == "open cramp coach my foot"
     assert prompter.lengths[1] == pytest.approx(prompter.lengths[0] - 1.3, abs=0.05), "what follows the name, alone"
@@ -90,7 +95,9 @@ def test_without_a_canceller_its_own_voice_is_not_heard() -> None:
     """The room gives back what is played: nothing of it may be taken for a person."""
     quiet, _ = live(recording(50, CALL), Prompter())
     echoes = [(begun, tone(ended - begun)) for begun, ended in quiet.sounds]
-    room, turns = live(recording(50, CALL, *echoes), Prompter("cramp coach", "stop", "stop", "stop", "stop", "stop", "stop"))
+    room, turns = live(
+        recording(50, CALL, *echoes), Prompter("cramp coach", "stop", "stop", "stop", "stop", "stop", "stop")
+    )
     assert len(turns) == 1
     assert room.sounds == quiet.sounds
 
@@ -137,7 +144,9 @@ def test_an_emergency_is_answered_and_ends_it() -> None:
 
 
 def test_it_can_be_called_again_after_it_has_closed() -> None:
-    _, turns = live(recording(90, CALL, (20.0, WORDS), (60.0, WORDS)), Prompter("cramp coach", "i have chest pain"), Called(0, 2))
+    _, turns = live(
+        recording(90, CALL, (20.0, WORDS), (60.0, WORDS)), Prompter("cramp coach", "i have chest pain"), Called(0, 2)
+    )
     assert [turn.turn.heard for turn in turns] == ["open cramp coach", "i have chest pain", "open cramp coach"]
 
 
