@@ -7,7 +7,6 @@ from typing import Protocol
 
 from speaker.bedside.sound import Samples
 
-
 UNTOLD = 0.5
 """Confidence in words from an engine that does not tell any of use."""
 
