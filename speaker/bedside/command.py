@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TextIO
 
 from speaker.bedside.engines.choose import Wishes, engines
+from speaker.bedside.exchange import Exchange
 from speaker.bedside.light import Light
-from speaker.bedside.night import Engines, Exchange, Night
-from speaker.bedside.protocols import DeviceLost
+from speaker.bedside.night import Night
+from speaker.bedside.protocols import DeviceLost, Engines
 from speaker.bedside.recording import Recording, SpokenFile, Unheard
 from speaker.bedside.steady import SteadyLoudspeaker, SteadyMicrophone
 from speaker.bedside.volume import BEDROOM, Volume

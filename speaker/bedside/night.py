@@ -11,56 +11,26 @@ import numpy as np
 from skill.speech import Speech
 from skill.speech.limits import MICROPHONE_SECONDS
 from speaker.bedside.ears import FARTHER_DB, MUCH_FARTHER_DB, Inline, Said, recognise, taken
+from speaker.bedside.exchange import Exchange
 from speaker.bedside.playback import Playback
-from speaker.bedside.protocols import (
-    EchoCanceller,
-    Loudspeaker,
-    Microphone,
-    Recognizer,
-    Transcript,
-    Voice,
-    VoiceActivity,
-    WakePhrase,
-)
-from speaker.bedside.sound import FRAME_SECONDS, SILENCE_DB, Samples
+from speaker.bedside.protocols import Engines, Loudspeaker, Microphone, Transcript
+from speaker.bedside.sound import FRAME_SECONDS, SILENCE_DB, Samples, level
 from speaker.bedside.utterances import Utterance, Utterances
 from speaker.bedside.volume import Volume
 from speaker.device import ANSWERING_SECONDS, Speaker, Turn
 
 ECHO_SECONDS = 0.3
 """How long a room still sounds of the coach's last word."""
+ECHO_FAINT_DB = 10.0
+"""So far below the person, its own voice does not disturb a recogniser."""
+ECHO_FALLS_DB = 0.1
+"""What a frame takes from the echo's known level, so that it follows a voice that has become softer."""
 CALLED_SECONDS = 4.0
 """After its name has stopped it, how long the coach waits for what is wanted before it goes on."""
 CALL_SECONDS = 5.0
 """The longest call: longer talk is heard for the name alone, by what listens for nothing else."""
 OVER_OWN_VOICE = 0.8
 """How likely speech must be to count while the coach speaks: some echo always remains."""
-
-
-@dataclass
-class Engines:
-    """What hears and speaks."""
-
-    wake: WakePhrase
-    activity: VoiceActivity
-    recognizer: Recognizer
-    voice: Voice
-    canceller: EchoCanceller | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """One turn with its place in time; seconds count from the start of listening."""
-
-    turn: Turn
-    at: float
-    """When it was said; for silence, when the coach had waited long enough."""
-    ended: float
-    answered: float
-    """When the answer begins to play, if it was ready at once."""
-    confidence: float
-    waited: float
-    """Seconds that cues were kept back for these words."""
 
 
 @dataclass
@@ -93,6 +63,10 @@ class Night:
         self._sounded = -ECHO_SECONDS
         self._thinking: list[Future[Said]] = []
         self._spotting = False
+        self._echo = SILENCE_DB
+        """Decibels of the coach's own voice at the microphone."""
+        self._spotted: float | None = None
+        """When the utterance began in which the name is listened for."""
         self._person: float | None = None
         self._waited = 0.0
 
@@ -160,9 +134,11 @@ class Night:
         return self.engines.canceller is None and self._over_own_voice
 
     def _hear(self, heard: Samples, played: Samples) -> None:
+        raw = heard
         if self.engines.canceller is not None:
             cleaned = self.engines.canceller.clean(heard, played)
-            heard = cleaned if self._over_own_voice else heard  # where there is no echo, cleaning only harms
+            heard = cleaned if self._over_own_voice else heard
+            raw = self._better(raw, cleaned)
         if self._deaf:
             self._utterances.pass_over()
             self._spot_while_speaking(heard)
@@ -170,13 +146,13 @@ class Night:
         if self._spotting and not self._utterances.speaking:
             self._stop_spotting()
         self._utterances.threshold = OVER_OWN_VOICE if self._over_own_voice else 0.5
-        utterance = self._utterances.feed(heard)
+        utterance = self._utterances.feed(heard, raw)
         if self._utterances.speaking:
-            if not self._spotting:
+            if not self._spotting or self._spotted != self._utterances.began:
                 self.engines.wake.start()
-                self._spotting = True
-                heard = np.concatenate(self._utterances.pending)
-            if self._spotting and self.engines.wake.hear(heard):
+                self._spotting, self._spotted = True, self._utterances.began
+                raw = np.concatenate(self._utterances.pending)
+            if self._spotting and self.engines.wake.hear(raw):
                 # Whoever calls is near: what goes on far away does not keep the call from ending.
                 self._utterances.least = max(self._utterances.least, self._utterances.loudness - MUCH_FARTHER_DB)
         elif utterance is not None:
@@ -184,6 +160,14 @@ class Night:
             if not called and utterance.cut:
                 # Talk that never ends, such as a television's, may have been cut in the middle of the name.
                 self._utterances.resume(utterance)
+
+    def _better(self, raw: Samples, cleaned: Samples) -> Samples:
+        """What the recogniser is to have. Cancelling harms the words too: where the echo is faint it is left in."""
+        if not self._over_own_voice:
+            return raw
+        if not self._utterances.speaking:
+            self._echo = max(level(raw), self._echo - ECHO_FALLS_DB)
+        return raw if self._person is not None and self._echo < self._person - ECHO_FAINT_DB else cleaned
 
     def _finish(self, utterance: Utterance) -> bool:
         """Has the utterance recognised where it may be for the coach; whether the name was said in it."""

@@ -91,3 +91,14 @@ class EchoCanceller(Protocol):
 
     def clean(self, heard: Samples, played: Samples) -> Samples:
         """The frame without the coach's own voice; `played` went to the loudspeaker just before."""
+
+
+@dataclass
+class Engines:
+    """What hears and speaks."""
+
+    wake: WakePhrase
+    activity: VoiceActivity
+    recognizer: Recognizer
+    voice: Voice
+    canceller: EchoCanceller | None = None

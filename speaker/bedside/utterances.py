@@ -25,6 +25,9 @@ SHORTEST_SECONDS = 0.16
 ABOVE_FLOOR_DB = 6.0
 """How far speech stands above what the room sounds like anyway."""
 _FLOOR_SECONDS = 3.0
+_NEARER_SECONDS = 0.1
+_NEARER_DB = 9.0
+"""So much louder than the loudest before, all of a sudden, is another person."""
 _LOUDNESS_SECONDS = 1.6
 """What was said last tells how loud it is: somebody may speak into a television's talk."""
 
@@ -66,12 +69,19 @@ class Utterances:
     _frames: list[Samples] = field(default_factory=list)
     _loud: list[float] = field(default_factory=list)
     _began: float | None = None
+    _far: float = SILENCE_DB
+    """The level of talk that went on before a nearer person spoke; it is none of theirs."""
     _last: float = 0.0
 
     @property
     def speaking(self) -> bool:
         """Somebody is speaking, or has stopped so recently that they may go on."""
         return self._began is not None
+
+    @property
+    def began(self) -> float | None:
+        """When the utterance under way began; it may turn out to be another one, nearer than what was heard first."""
+        return self._began
 
     @property
     def loudness(self) -> float:
@@ -97,7 +107,7 @@ class Utterances:
 
     def reset(self) -> None:
         """Drops the utterance under way and forgets its beginning; the room stays known."""
-        self._frames, self._loud, self._began = [], [], None
+        self._frames, self._loud, self._began, self._far = [], [], None, SILENCE_DB
         self._recent.clear()
         self._kept.clear()
         self.activity.reset()
@@ -114,30 +124,47 @@ class Utterances:
         if self.speaking or self._recent:
             self.reset()
 
-    def feed(self, frame: Samples) -> Utterance | None:
-        """Hears one frame; the utterance that ended with it, if one did."""
+    def feed(self, frame: Samples, kept: Samples | None = None) -> Utterance | None:
+        """Hears one frame; the utterance that ended with it, if one did.
+
+        Args:
+            frame: what tells whether somebody speaks.
+            kept: the same 20 ms as the utterance is to have them, where that is another sound.
+        """
+        kept = frame if kept is None else kept
         self.heard += 1
         loudness = level(frame)
         # A room that sounds as it always does is not even asked about: at night that is nearly all the time.
-        stands_out = loudness > max(self.least, self.floor + ABOVE_FLOOR_DB)
+        stands_out = loudness > max(self.least, self._far, self.floor + ABOVE_FLOOR_DB)
         speech = (stands_out or self.speaking) and self.activity.speech(frame) >= self.threshold and stands_out
         if self._began is None:
             self._levels.append(loudness)
             self._recent.append(speech)
-            self._kept.append(frame)
+            self._kept.append(kept)
             if sum(self._recent) * FRAME_SECONDS >= BEGINS:
                 self._began = self.now - (len(self._recent) - self._recent.index(True)) * FRAME_SECONDS
                 self._last = self.now
                 self._frames = list(self._kept)
                 self._loud = [level(own) for own in list(self._kept)[-len(self._recent) :]]
             return None
-        self._frames.append(frame)
+        self._frames.append(kept)
         if speech:
             self._last = self.now
             self._loud.append(loudness)
+            self._nearer()
         if self.now - self._last < self.ends and self.now - self._began < LONGEST_SECONDS:
             return None
         return self._finish(self._began)
+
+    def _nearer(self) -> None:
+        """Somebody much nearer speaks into talk from far away: theirs is an utterance of its own."""
+        new = round(_NEARER_SECONDS / FRAME_SECONDS)
+        before, last = self._loud[:-new], self._loud[-new:]
+        if len(before) > new and min(last) > max(before) + _NEARER_DB:
+            self._frames = self._frames[-new - round(BEFORE_SECONDS / FRAME_SECONDS) :]
+            self._loud = last
+            self._began = self.now - _NEARER_SECONDS
+            self._far = min(last) - _NEARER_DB
 
     def _finish(self, began: float) -> Utterance | None:
         frames, long, loudness, floor = self._frames, len(self._loud), self.loudness, self.floor

@@ -8,8 +8,9 @@ import numpy as np
 
 from skill.app import create
 from speaker import InteractionModel, Speaker
-from speaker.bedside.night import Engines, Exchange, Night
-from speaker.bedside.protocols import Transcript
+from speaker.bedside.exchange import Exchange
+from speaker.bedside.night import Night
+from speaker.bedside.protocols import Engines, Transcript
 from speaker.bedside.sound import FRAME, RATE, Samples, frames_of, level, louder, quiet, samples_of
 from speaker.bedside.volume import Volume
 

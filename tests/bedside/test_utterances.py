@@ -49,6 +49,18 @@ def test_what_the_room_always_sounds_like_is_no_speech() -> None:
     assert [round(one.began) for one in found if one.began > 4] == [10]
 
 
+def test_who_speaks_into_a_television_is_heard_alone() -> None:
+    television = tone(20.0, -36.0)
+    television[:16_000] = 0
+    television[9 * 16_000 : 10 * 16_000] += tone(1.0, -15.0)
+    found = heard(television)
+    near = [one for one in found if one.level > -20]
+    assert len(near) == 1
+    assert near[0].began == pytest.approx(9.0, abs=0.15)
+    assert near[0].ended == pytest.approx(10.0, abs=0.15)
+    assert near[0].closed == pytest.approx(10.0 + ENDS_SECONDS, abs=0.15)
+
+
 def test_time_passes_while_nobody_can_be_heard() -> None:
     utterances = Utterances(Loudness())
     for frame in frames_of(recording(2, (0.5, tone(1.5)))):

@@ -93,8 +93,8 @@ def _combined(general: dict[str, Any], ours: dict[str, Any]) -> dict[str, Any]:
 def _hearing(results: dict[str, Any]) -> Iterable[str]:
     names = list(dict.fromkeys(key.partition("|")[0] for key in results["combined"]["counts"]))
     count = results["combined"]["counts"][f"{names[0]}|None"][3]
-    yield f"**Words and intents**: {count} utterances × {len(names)} synthetic voices × a quiet room, pink noise 20 dB and"
-    yield "10 dB below the speech. Each cell is the word error rate, then the share whose intent is that of the typed words."
+    yield f"**Words and intents**: {count} utterances × {len(names)} synthetic voices × quiet, and pink noise 20 dB"
+    yield "and 10 dB below the speech. Each cell: word error rate, share whose intent is that of the typed words."
     yield ""
     yield f"| recogniser | noise | {' | '.join(names)} | all |"
     yield f"|---|---|{'---|' * (len(names) + 1)}"
@@ -110,8 +110,8 @@ def _cell(row: list[int]) -> str:
 
 
 def _costs(results: dict[str, Any]) -> Iterable[str]:
-    yield "**Costs** of one utterance in processor time, of loading the recogniser with everything else that hears, and of it"
-    yield "all in memory."
+    yield "**Costs** of one utterance in processor time; of loading, and of memory, with everything else that hears."
+    yield "`combined` is reckoned as the sum of its two, which share a part of it."
     yield ""
     yield "| recogniser | s an utterance, median | 95 % | loads in s | MB |"
     yield "|---|---|---|---|---|"
@@ -120,19 +120,23 @@ def _costs(results: dict[str, Any]) -> Iterable[str]:
 
 
 def _nights(own: dict[str, Any]) -> Iterable[str]:
-    calls = ", ".join(f"{name}: {hit} of {count}" for name, (hit, count) in own["calls"].items())
-    yield f"**The name.** Heard of {sum(count for _, count in own['calls'].values())} calls: {calls}."
-    yield f"In {own['television_minutes']:.0f} minutes of a television at speaking volume it opened {own['television']} times;"
-    yield f"in a bedroom hour (silence, hum, snoring near and far, a low television) {own['hour']} times, taking no action else."
-    yield ""
-    yield f"**Delay** from the end of speech to the first sound, over {len(own['delays'])} turns with both processors kept busy:"
-    yield f"median {median(own['delays']):.2f} s, worst {max(own['delays']):.2f} s; of it {own['ends']:g} s wait for the end of speech."
-    yield ""
-    yield f"**The whole speaker**: ready {own['ready']:.1f} s after it is started, {own['memory']:.0f} MB at most,"
-    yield f"{own['load']:.0%} of one processor in a quiet night, {own['load_talk']:.0%} with a television on."
-    yield ""
-    yield f"**Over its own voice**, in a room with an echo: {own['over']} of {own['over_of']} utterances understood with the"
-    yield f"canceller; its own voice was taken for a person {own['own']} times in {own['own_minutes']:.0f} minutes."
+    calls = own["calls"]
+    hits = ", ".join(f"{name} {hit} of {count}" for name, (hit, count) in calls.items())
+    delays = own["delays"]
+    yield "| the whole speaker | |"
+    yield "|---|---|"
+    yield f"| its name, heard of {sum(count for _, count in calls.values())} calls | {hits} |"
+    yield f"| false alarms, {own['television_minutes']:.0f} min of a loud television | {own['television']} |"
+    yield f"| any action in a bedroom hour: silence, hum, snoring, a low television | {own['hour']} |"
+    yield (
+        f"| end of speech → first sound, {len(delays)} turns, both processors busy | median {median(delays):.2f} s, "
+        f"worst {max(delays):.2f} s; {own['ends']:g} s of it show that speech has ended |"
+    )
+    yield f"| ready after it is started | {own['ready']:.1f} s |"
+    yield f"| memory at most | {own['memory']:.0f} MB |"
+    yield f"| of one processor: a quiet night, a television on | {own['load']:.0%}, {own['load_talk']:.0%} |"
+    yield f"| understood over its own voice, in an echo, with the canceller | {own['over']} of {own['over_of']} |"
+    yield f"| its own voice taken for a person, {own['own_minutes']:.0f} min in an echo | {own['own']} |"
 
 
 if __name__ == "__main__":

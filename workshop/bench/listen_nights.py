@@ -11,7 +11,9 @@ import numpy as np
 
 from skill.app import create
 from speaker.bedside.engines.choose import Wishes, engines, voice_named
-from speaker.bedside.night import Engines, Exchange, Night
+from speaker.bedside.exchange import Exchange
+from speaker.bedside.night import Night
+from speaker.bedside.protocols import Engines
 from speaker.bedside.sound import RATE, Samples, at_level, frames_of, louder, quiet, samples_of
 from speaker.bedside.utterances import ENDS_SECONDS
 from speaker.device import Speaker
@@ -109,16 +111,16 @@ def _television(seconds: float, decibels: float) -> Samples:
 
 
 def _hour(model: InteractionModel, parts: Engines) -> tuple[int, float]:
-    """An hour of silence, hum, snoring and a low television: turns taken, and how busy a quiet night keeps a processor."""
+    """An hour of silence, hum, snoring and a low television: turns taken; what of a processor silence takes."""
     random = np.random.default_rng(5)
     quarter = _HOUR // 4
     times = np.arange(samples_of(4.0)) / RATE
-    hum = sum(np.sin(2 * np.pi * tone * times) / (at + 1) for at, tone in enumerate((50, 100, 150, 300)))
+    tones = [np.sin(2 * np.pi * tone * times) / (at + 1) for at, tone in enumerate((50, 100, 150, 300))]
     rattle = np.where((times < 1.6) & (times > 0), 1.0 + np.sign(np.sin(2 * np.pi * 28 * times)), 0.0)
     snore = pink(len(times), -30.0, random) * rattle * np.sin(np.pi * np.minimum(times / 1.6, 1.0))
     rooms = {
         "silence": pink(samples_of(60.0), -68.0, random),
-        "hum": at_level((hum * 5000).astype(np.int16), -38.0),
+        "hum": at_level((np.sum(tones, axis=0) * 5000).astype(np.int16), -38.0),
         "snore": at_level(snore.astype(np.int16), -30.0),
         "television": _television(quarter, -50.0),
     }

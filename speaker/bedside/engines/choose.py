@@ -11,8 +11,7 @@ from pathlib import Path
 from speaker.bedside.engines import activity, moonshine, pocketsphinx
 from speaker.bedside.engines.combined import Combined
 from speaker.bedside.engines.pinned import check
-from speaker.bedside.night import Engines
-from speaker.bedside.protocols import EchoCanceller, EngineMissing, Recognizer, Voice, VoiceActivity
+from speaker.bedside.protocols import EchoCanceller, EngineMissing, Engines, Recognizer, Voice, VoiceActivity
 from speaker.nlu.interaction_model import InteractionModel
 
 RECOGNIZERS = ("combined", "moonshine", "pocketsphinx")

