@@ -68,7 +68,7 @@ def _play_recording(mic: Path, options: Options, speaker: Speaker, parts: Engine
 
 
 def _stay_awake(options: Options, speaker: Speaker, parts: Engines, teller: _Teller, told: TextIO) -> None:
-    from speaker.bedside.devices import SystemLoudspeaker, SystemMicrophone
+    from speaker.bedside.devices import LATENCY_SECONDS, SystemLoudspeaker, SystemMicrophone
 
     def say(text: str) -> None:
         told.write(f"cramp-coach: {text}\n")
@@ -87,10 +87,10 @@ def _stay_awake(options: Options, speaker: Speaker, parts: Engines, teller: _Tel
     with ThreadPoolExecutor(1) as recognizing, ThreadPoolExecutor(1) as speaking:
         try:
             microphone = SteadyMicrophone(open_microphone(), open_microphone, say)
-            night = Night(
-                speaker, parts, microphone, loudspeaker, Volume(options.volume),
-                teller.tell, light.show if light else lambda night: None, recognizing, speaking,
-            )  # fmt: skip
+            night = Night(speaker, parts, microphone, loudspeaker, Volume(options.volume), teller.tell)
+            night.watch = light.show if light else night.watch
+            night.recognizing, night.speaking = recognizing, speaking
+            night.echo_seconds = 2 * LATENCY_SECONDS
             say(f"listening for “{speaker.model.invocation}”. Nothing leaves this machine. Ctrl-C ends it.")
             night.run()
         except DeviceLost:

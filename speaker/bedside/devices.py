@@ -14,6 +14,8 @@ from speaker.bedside.sound import FRAME, FRAME_SECONDS, RATE, Samples, quiet
 
 LOST_SECONDS = 1.0
 """Without a frame for so long, a device has gone: PortAudio itself often says nothing."""
+LATENCY_SECONDS = 0.2
+"""Sound that PortAudio keeps in hand: with less, a busy machine loses frames of the microphone."""
 _AHEAD = round(0.5 / FRAME_SECONDS)
 """Frames of silence that may wait to be played before they are dropped, to catch up after a busy moment."""
 
@@ -57,7 +59,7 @@ class SystemMicrophone:
         self._frames: queue.Queue[Samples] = queue.Queue()
         try:
             self._stream = sound.InputStream(
-                RATE, FRAME, device, channels=1, dtype="int16", callback=self._came, latency="low"
+                RATE, FRAME, device, channels=1, dtype="int16", callback=self._came, latency=LATENCY_SECONDS
             )
             self._stream.start()
         except (sound.PortAudioError, ValueError) as error:
@@ -88,7 +90,7 @@ class SystemLoudspeaker:
         self._lock = threading.Lock()
         try:
             self._stream = sound.OutputStream(
-                RATE, FRAME, device, channels=1, dtype="int16", callback=self._wants, latency="low"
+                RATE, FRAME, device, channels=1, dtype="int16", callback=self._wants, latency=LATENCY_SECONDS
             )
             self._stream.start()
         except (sound.PortAudioError, ValueError) as error:

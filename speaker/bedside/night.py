@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
@@ -14,7 +16,7 @@ from speaker.bedside.ears import FARTHER_DB, MUCH_FARTHER_DB, Inline, Said, reco
 from speaker.bedside.exchange import Exchange
 from speaker.bedside.playback import Playback
 from speaker.bedside.protocols import Engines, Loudspeaker, Microphone, Transcript
-from speaker.bedside.sound import FRAME_SECONDS, SILENCE_DB, Samples, level
+from speaker.bedside.sound import FRAME, FRAME_SECONDS, SILENCE_DB, Samples, level, quiet
 from speaker.bedside.utterances import Utterance, Utterances
 from speaker.bedside.volume import Volume
 from speaker.device import ANSWERING_SECONDS, Speaker, Turn
@@ -45,6 +47,8 @@ class Night:
     report: Callable[[Exchange], None] = lambda exchange: None
     watch: Callable[[Night], None] = lambda night: None
     """Called after every frame, for a light."""
+    echo_seconds: float = 0.0
+    """From giving a frame to the loudspeaker to hearing it: what both devices keep in hand."""
     recognizing: Executor = field(default_factory=Inline)
     speaking: Executor = field(default_factory=Inline)
 
@@ -60,9 +64,11 @@ class Night:
         self._first = 0
         """The frame at which the turn began to play."""
         self._quiet_since = 0.0
-        self._sounded = -ECHO_SECONDS
+        self._sounded = -math.inf
         self._thinking: list[Future[Said]] = []
         self._spotting = False
+        self._reference: deque[Samples] = deque()
+        """What was played and has not come back yet."""
         self._echo = SILENCE_DB
         """Decibels of the coach's own voice at the microphone."""
         self._spotted: float | None = None
@@ -126,7 +132,7 @@ class Night:
 
     @property
     def _over_own_voice(self) -> bool:
-        return self.now - self._sounded < ECHO_SECONDS
+        return self.now - self._sounded < ECHO_SECONDS + self.echo_seconds
 
     @property
     def _deaf(self) -> bool:
@@ -136,7 +142,7 @@ class Night:
     def _hear(self, heard: Samples, played: Samples) -> None:
         raw = heard
         if self.engines.canceller is not None:
-            cleaned = self.engines.canceller.clean(heard, played)
+            cleaned = self.engines.canceller.clean(heard, self._echoed(played))
             heard = cleaned if self._over_own_voice else heard
             raw = self._better(raw, cleaned)
         if self._deaf:
@@ -160,6 +166,12 @@ class Night:
             if not called and utterance.cut:
                 # Talk that never ends, such as a television's, may have been cut in the middle of the name.
                 self._utterances.resume(utterance)
+
+    def _echoed(self, played: Samples) -> Samples:
+        """The frame that comes back from the room now."""
+        self._reference.append(played)
+        late = len(self._reference) * FRAME_SECONDS > self.echo_seconds
+        return self._reference.popleft() if late else quiet(FRAME)
 
     def _better(self, raw: Samples, cleaned: Samples) -> Samples:
         """What the recogniser is to have. Cancelling harms the words too: where the echo is faint it is left in."""
@@ -193,7 +205,7 @@ class Night:
         if self.engines.wake.hear(heard) and not says_it and not self._playback.done:
             self._stop_spotting()
             self._paused, self._playback = self._playback, Playback((), self._render)
-            self._sounded = -ECHO_SECONDS
+            self._sounded = -math.inf
             self._quiet_since = self.now
 
     def _stop_spotting(self) -> float | None:
