@@ -50,7 +50,7 @@ def listen(options: Options, speaker: Speaker, out: TextIO, told: TextIO) -> Non
         NotSound: the recording is none.
         OSError: the file cannot be written.
     """
-    parts = engines(speaker.model, options.wishes)
+    parts = engines(speaker.model, options.wishes, apart=options.mic is None)
     # Without being asked, a night that is lived leaves no word of it behind: a service's output is kept in a journal.
     teller = _Teller(out, options.as_json, options.as_json or options.mic is not None)
     if options.mic is not None:

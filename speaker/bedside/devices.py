@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
 from collections import deque
 from typing import Any
 
@@ -12,7 +13,7 @@ import numpy as np
 from speaker.bedside.protocols import DeviceLost, EngineMissing
 from speaker.bedside.sound import FRAME, FRAME_SECONDS, RATE, Samples, quiet
 
-LOST_SECONDS = 1.0
+LOST_SECONDS = 2.0
 """Without a frame for so long, a device has gone: PortAudio itself often says nothing."""
 LATENCY_SECONDS = 0.2
 """Sound that PortAudio keeps in hand: with less, a busy machine loses frames of the microphone."""
@@ -70,13 +71,13 @@ class SystemMicrophone:
         try:
             return self._frames.get(timeout=LOST_SECONDS)
         except queue.Empty:
-            raise DeviceLost("microphone: expected sound, found none for a second.") from None
+            raise DeviceLost("microphone: expected sound, found none for two seconds.") from None
 
     def close(self) -> None:
         """Gives the device back."""
         self._stream.close(ignore_errors=True)
 
-    def _came(self, data: Any, frames: int, time: Any, status: Any) -> None:
+    def _came(self, data: Any, frames: int, at: Any, status: Any) -> None:
         self._frames.put(data[:, 0].copy())
 
 
@@ -88,6 +89,7 @@ class SystemLoudspeaker:
         sound = portaudio()
         self._waiting: deque[Samples] = deque()
         self._lock = threading.Lock()
+        self._took = time.monotonic()
         try:
             self._stream = sound.OutputStream(
                 RATE, FRAME, device, channels=1, dtype="int16", callback=self._wants, latency=LATENCY_SECONDS
@@ -99,19 +101,19 @@ class SystemLoudspeaker:
     def play(self, frame: Samples) -> None:
         """Plays the frame after those that wait; silence is dropped where too many do. Raises DeviceLost."""
         with self._lock:
-            if len(self._waiting) > _AHEAD and not frame.any():
-                return
-            self._waiting.append(frame)
-            behind = len(self._waiting)
-        if behind * FRAME_SECONDS > LOST_SECONDS + _AHEAD * FRAME_SECONDS:
-            raise DeviceLost("loudspeaker: expected it to play, found it standing still for a second.")
+            if len(self._waiting) <= _AHEAD or frame.any():
+                self._waiting.append(frame)
+            still = time.monotonic() - self._took
+        if still > LOST_SECONDS:
+            raise DeviceLost("loudspeaker: expected it to play, found it standing still for two seconds.")
 
     def close(self) -> None:
         """Gives the device back."""
         self._stream.close(ignore_errors=True)
 
-    def _wants(self, data: Any, frames: int, time: Any, status: Any) -> None:
+    def _wants(self, data: Any, frames: int, at: Any, status: Any) -> None:
         with self._lock:
+            self._took = time.monotonic()
             frame = self._waiting.popleft() if self._waiting else quiet(FRAME)
         data[:, 0] = frame if len(frame) == frames else np.resize(frame, frames)
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
 from speaker.bedside.engines import activity, moonshine, pocketsphinx
+from speaker.bedside.engines.apart import Apart
 from speaker.bedside.engines.combined import Combined
 from speaker.bedside.engines.pinned import check
 from speaker.bedside.protocols import EchoCanceller, EngineMissing, Engines, Recognizer, Voice, VoiceActivity
@@ -32,21 +34,21 @@ class Wishes:
     """Models of one's own: of a recogniser, of a voice, or one of each."""
 
 
-def engines(model: InteractionModel, wishes: Wishes) -> Engines:
+def engines(model: InteractionModel, wishes: Wishes, apart: bool = False) -> Engines:
     """Everything that hears and speaks.
+
+    Args:
+        model: what people say.
+        wishes: what was asked for.
+        apart: the recogniser works in a process of its own, so that sound goes on while it does.
 
     Raises:
         EngineMissing: one of them cannot be had; says what to install.
     """
-    recognizers: list[Callable[[], Recognizer]] = []
-    voices: list[Callable[[], Voice]] = []
-    for path in wishes.models:
-        _sort(path, model, recognizers, voices)
-    if len(recognizers) > 1 or len(voices) > 1:
-        raise EngineMissing("--model: expected at most one recogniser and one voice, found more")
     check("pocketsphinx", pocketsphinx.packaged())
-    recognizer = recognizers[0]() if recognizers else _recognizer(wishes.recognizer, model)
+    _, voices = _sorted(model, wishes)
     voice = voices[0]() if voices else voice_named(wishes.voice, model.locale)
+    recognizer = Apart(partial(recognizer_for, model.locale, wishes)) if apart else _recognizer_of(model, wishes)
     return Engines(
         wake=pocketsphinx.NameSpotter(model.invocation),
         activity=_activity(wishes.activity),
@@ -54,6 +56,28 @@ def engines(model: InteractionModel, wishes: Wishes) -> Engines:
         voice=voice,
         canceller=_canceller(wishes.duplex),
     )
+
+
+def recognizer_for(locale: str, wishes: Wishes) -> Recognizer:
+    """The recogniser alone, in a process that knows nothing yet. Raises EngineMissing."""
+    return _recognizer_of(InteractionModel.load(locale), wishes)
+
+
+def _recognizer_of(model: InteractionModel, wishes: Wishes) -> Recognizer:
+    recognizers, _ = _sorted(model, wishes)
+    return recognizers[0]() if recognizers else _recognizer(wishes.recognizer, model)
+
+
+def _sorted(
+    model: InteractionModel, wishes: Wishes
+) -> tuple[list[Callable[[], Recognizer]], list[Callable[[], Voice]]]:
+    recognizers: list[Callable[[], Recognizer]] = []
+    voices: list[Callable[[], Voice]] = []
+    for path in wishes.models:
+        _sort(path, model, recognizers, voices)
+    if len(recognizers) > 1 or len(voices) > 1:
+        raise EngineMissing("--model: expected at most one recogniser and one voice, found more")
+    return recognizers, voices
 
 
 def _recognizer(name: str, model: InteractionModel) -> Recognizer:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -9,7 +11,7 @@ from speaker.bedside.engines import pocketsphinx
 from speaker.bedside.engines.activity import Silero
 from speaker.bedside.engines.choose import RECOGNIZERS, Wishes, engines
 from speaker.bedside.engines.combined import ALIKE, Combined
-from speaker.bedside.protocols import UNTOLD, Engines, Transcript
+from speaker.bedside.protocols import UNTOLD, EngineMissing, Engines, Transcript
 from speaker.bedside.sound import Samples, frames_of, quiet
 from speaker.bedside.utterances import Utterances
 from speaker.nlu.recognizer import Hearing
@@ -95,3 +97,12 @@ def test_of_two_hearings_that_sound_alike_ours_is_believed_and_how_alike_is_how_
     assert other.text == "The weather is fine tomorrow."
     assert other.confidence < 0.5
     assert heard("", "stop") == Transcript("", 0.0)
+
+
+def test_a_recogniser_apart_hears_the_same_and_says_what_is_missing() -> None:
+    sound = room(3.0, (0.5, said("my foot")))
+    apart = engines(MODEL, Wishes(recognizer="pocketsphinx", duplex="half"), apart=True).recognizer
+    assert apart.transcribe(sound).text == "my foot"
+    assert apart.transcribe(sound).text == "my foot"
+    with pytest.raises(EngineMissing, match="expected a folder of Whisper"):
+        engines(MODEL, Wishes(models=(Path("/nowhere"),)), apart=True)
