@@ -16,7 +16,7 @@ from speaker.bedside.ears import FARTHER_DB, MUCH_FARTHER_DB, Inline, Said, reco
 from speaker.bedside.exchange import Exchange
 from speaker.bedside.playback import Playback
 from speaker.bedside.protocols import Engines, Loudspeaker, Microphone, Transcript
-from speaker.bedside.sound import FRAME, FRAME_SECONDS, SILENCE_DB, Samples, level, quiet
+from speaker.bedside.sound import FRAME, FRAME_SECONDS, SILENCE_DB, Samples, level, louder, quiet
 from speaker.bedside.utterances import Utterance, Utterances
 from speaker.bedside.volume import Volume
 from speaker.device import ANSWERING_SECONDS, Speaker, Turn
@@ -27,6 +27,8 @@ ECHO_FAINT_DB = 10.0
 """So far below the person, its own voice does not disturb a recogniser."""
 ECHO_FALLS_DB = 0.1
 """What a frame takes from the echo's known level, so that it follows a voice that has become softer."""
+DUCKED_DB = -18.0
+"""Who speaks while it speaks is given way to: a sentence under way goes on, hardly to be heard."""
 CALLED_SECONDS = 4.0
 """After its name has stopped it, how long the coach waits for what is wanted before it goes on."""
 CALL_SECONDS = 5.0
@@ -112,6 +114,8 @@ class Night:
     def step(self, heard: Samples) -> None:
         """One frame: plays what is due, then hears what was said meanwhile."""
         played = self._playback.frame(self._held_back)
+        if self.engines.canceller is not None and self._held_back and played.any():
+            played = louder(played, DUCKED_DB)
         self._waited += self._playback.take_waited()
         self._places.append(self._playback.planned)
         if self._playback.sounding or played.any():

@@ -31,7 +31,8 @@ _SAID = (
 )
 _OVER = (*_SAID, "I have chest pain", "stop now please", "does magnesium help", "my leg is swollen and hot")
 _ECHO_DB, _ECHO_FRAMES = -12.0, 4
-_HOUR = 3600
+_HOUR = {"silence": 1200, "hum": 1080, "snore": 1080, "television": 240}
+"""Seconds of each in an hour."""
 
 
 class Bedroom:
@@ -66,7 +67,7 @@ def measured() -> dict[str, Any]:
     parts = engines(model, Wishes())
     ready = time.perf_counter() - started
     found: dict[str, Any] = {"ready": ready, "ends": ENDS_SECONDS, "calls": _calls(model, parts)}
-    talk = _television(240.0, SPEECH_DB - 6)
+    talk = _television(180.0, SPEECH_DB - 6)
     used = time.process_time()
     found["television"] = len(_live(model, parts, talk))
     found["load_talk"] = (time.process_time() - used) / (len(talk) / RATE)
@@ -113,7 +114,6 @@ def _television(seconds: float, decibels: float) -> Samples:
 def _hour(model: InteractionModel, parts: Engines) -> tuple[int, float]:
     """An hour of silence, hum, snoring and a low television: turns taken; what of a processor silence takes."""
     random = np.random.default_rng(5)
-    quarter = _HOUR // 4
     times = np.arange(samples_of(4.0)) / RATE
     tones = [np.sin(2 * np.pi * tone * times) / (at + 1) for at, tone in enumerate((50, 100, 150, 300))]
     rattle = np.where((times < 1.6) & (times > 0), 1.0 + np.sign(np.sin(2 * np.pi * 28 * times)), 0.0)
@@ -122,14 +122,14 @@ def _hour(model: InteractionModel, parts: Engines) -> tuple[int, float]:
         "silence": pink(samples_of(60.0), -68.0, random),
         "hum": at_level((np.sum(tones, axis=0) * 5000).astype(np.int16), -38.0),
         "snore": at_level(snore.astype(np.int16), -30.0),
-        "television": _television(quarter, -50.0),
+        "television": _television(float(_HOUR["television"]), -50.0),
     }
     turns, used = 0, 0.0
     for name, sound in rooms.items():
         begun = time.process_time()
-        turns += len(_live(model, parts, np.resize(sound, samples_of(quarter))))
+        turns += len(_live(model, parts, np.resize(sound, samples_of(_HOUR[name]))))
         used += time.process_time() - begun if name == "silence" else 0.0
-    return turns, used / quarter
+    return turns, used / _HOUR["silence"]
 
 
 def _call(model: InteractionModel, rest: Samples) -> Samples:
