@@ -33,6 +33,8 @@ CALLED_SECONDS = 4.0
 """After its name has stopped it, how long the coach waits for what is wanted before it goes on."""
 CALL_SECONDS = 5.0
 """The longest call: longer talk is heard for the name alone, by what listens for nothing else."""
+CALL_DB = -46.0
+"""Decibels below full scale from which somebody calls; quieter is next door, whatever it says."""
 OVER_OWN_VOICE = 0.8
 """How likely speech must be to count while the coach speaks: some echo always remains."""
 
@@ -190,8 +192,9 @@ class Night:
         name_ended = self._stop_spotting()
         if not self.speaker.open:
             self._utterances.least = SILENCE_DB
+        near = utterance.level >= CALL_DB
         short = not utterance.cut and utterance.ended - utterance.began <= CALL_SECONDS
-        if self.speaker.open or name_ended is not None or short:
+        if self.speaker.open or (near and (name_ended is not None or short)):
             name, over = self.speaker.model.invocation, self._sounded >= utterance.began - ECHO_SECONDS
             self._thinking.append(
                 self.recognizing.submit(

@@ -21,11 +21,14 @@ LOUD = -40.0
 class Loudness:
     """Takes everything loud for speech."""
 
+    def __init__(self, loud_from: float = LOUD) -> None:
+        self._from = loud_from
+
     def reset(self) -> None:
         pass
 
     def speech(self, frame: Samples) -> float:
-        return 1.0 if level(frame) > LOUD else 0.0
+        return 1.0 if level(frame) > self._from else 0.0
 
 
 class Prompter:
@@ -122,13 +125,18 @@ def sounds_in(samples: Samples, above: float = -60.0, gap: float = 0.35) -> list
 
 
 def live(
-    heard: Samples, recognizer: Prompter, wake: Called | None = None, seconds_a_word: float = 0.4, full: bool = False
+    heard: Samples,
+    recognizer: Prompter,
+    wake: Called | None = None,
+    seconds_a_word: float = 0.4,
+    full: bool = False,
+    loud_from: float = LOUD,
 ) -> tuple[Room, list[Exchange]]:
     """One night with simple parts."""
     room = Room(frames_of(heard))
     exchanges: list[Exchange] = []
     echo = Deaf() if full else None
-    parts = Engines(wake or Called(0), Loudness(), recognizer, Tone(seconds_a_word), echo)
+    parts = Engines(wake or Called(0), Loudness(loud_from), recognizer, Tone(seconds_a_word), echo)
     Night(Speaker(create(), MODEL), parts, room, room, Volume(60), exchanges.append).run()
     return room, exchanges
 

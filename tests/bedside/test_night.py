@@ -28,6 +28,12 @@ def test_nobody_is_answered_who_does_not_say_the_name() -> None:
     assert not room.sounds
 
 
+def test_a_television_next_door_may_say_its_name() -> None:
+    room, turns = live(recording(30, (2.0, tone(1.0, -48.0))), Prompter("cramp coach"), Called(0), loud_from=-60.0)
+    assert not turns
+    assert not room.sounds
+
+
 def test_its_name_in_words_opens_it_where_its_sound_was_missed() -> None:
     _, turns = live(recording(30, CALL), Prompter("Hey, grand coats."), Called())
     assert [turn.turn.heard for turn in turns] == ["open cramp coach"]
