@@ -129,8 +129,8 @@ def _nights(own: dict[str, Any]) -> Iterable[str]:
     yield f"| false alarms, {own['television_minutes']:.0f} min of a loud television | {own['television']} |"
     yield f"| any action in a bedroom hour: silence, hum, snoring, a low television | {own['hour']} |"
     yield (
-        f"| end of speech → first sound, {len(delays)} turns, both processors busy | median {median(delays):.2f} s, "
-        f"worst {max(delays):.2f} s; {own['ends']:g} s of it show that speech has ended |"
+        f"| end of speech → first sound, {len(delays)} turns, two processors under load {own['busy']:.0f} | "
+        f"median {median(delays):.1f} s, worst {max(delays):.1f} s; {own['ends']:g} s of it show that speech has ended |"
     )
     yield f"| ready after it is started | {own['ready']:.1f} s |"
     yield f"| memory at most | {own['memory']:.0f} MB |"

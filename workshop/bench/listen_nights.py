@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import resource
 import time
+from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import Process
+from os import getloadavg
 from typing import Any
 
 import numpy as np
@@ -14,7 +16,7 @@ from speaker.bedside.engines.choose import Wishes, engines, voice_named
 from speaker.bedside.exchange import Exchange
 from speaker.bedside.night import Night
 from speaker.bedside.protocols import Engines
-from speaker.bedside.sound import RATE, Samples, at_level, frames_of, louder, quiet, samples_of
+from speaker.bedside.sound import FRAME_SECONDS, RATE, Samples, at_level, frames_of, louder, quiet, samples_of
 from speaker.bedside.utterances import ENDS_SECONDS
 from speaker.device import Speaker
 from speaker.nlu.interaction_model import InteractionModel
@@ -52,6 +54,11 @@ class Bedroom:
             return self._frames[at]
         return mixed(self._frames[at], louder(self._played[-_ECHO_FRAMES], _ECHO_DB))
 
+    @property
+    def loud(self) -> bool:
+        """The last frame that was played is sound."""
+        return bool(self._played) and bool(self._played[-1].any())
+
     def play(self, frame: Samples) -> None:
         """Keeps it, for the echo."""
         self._played.append(frame)
@@ -74,6 +81,7 @@ def measured() -> dict[str, Any]:
     found["television_minutes"] = len(talk) / RATE / 60
     found["hour"], found["load"] = _hour(model, parts)
     found["delays"] = _delays(model, parts)
+    found["busy"] = getloadavg()[0]
     found["over"], found["over_of"] = _over(model), len(_OVER)
     alone = _call(model, quiet(samples_of(150.0)))
     turns = _live(model, engines(model, Wishes(duplex="full")), alone, True)
@@ -154,16 +162,18 @@ def _answer_times(model: InteractionModel, parts: Engines, text: str) -> list[fl
     heard = _call(model, np.concatenate([quiet(samples_of(15.0)), said, quiet(samples_of(4.0))]))
     room = Bedroom(heard)
     found: list[float] = []
-    begun = 0.0
-
-    def answered(exchange: Exchange) -> None:
-        # Sentences after the first are made while it plays; here all are made at once, so this is too much.
-        found.append(exchange.answered - exchange.ended + time.perf_counter() - begun)
-
-    night = Night(Speaker(create(), model), parts, room, room, report=answered)
-    while (frame := room.frame()) is not None:
+    turns: list[Exchange] = []
+    with ThreadPoolExecutor(1) as speaking:
+        night = Night(Speaker(create(), model), parts, room, room, report=turns.append, speaking=speaking)
         begun = time.perf_counter()
-        night.step(frame)
+        while (frame := room.frame()) is not None:
+            if len(found) == len(turns):
+                begun = time.perf_counter()
+            night.step(frame)
+            if len(turns) > len(found):
+                time.sleep(FRAME_SECONDS)  # from here on time is real: the first sentence is being made
+            if len(turns) > len(found) and room.loud:
+                found.append(turns[-1].answered - turns[-1].ended + time.perf_counter() - begun)
     return found
 
 
