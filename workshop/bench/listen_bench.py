@@ -130,7 +130,7 @@ def _nights(own: dict[str, Any]) -> Iterable[str]:
     yield f"| any action in a bedroom hour: silence, hum, snoring, a low television | {own['hour']} |"
     yield (
         f"| end of speech → first sound, {len(delays)} turns, two processors under load {own['busy']:.0f} | "
-        f"median {median(delays):.1f} s, worst {max(delays):.1f} s; {own['ends']:g} s of it show that speech has ended |"
+        f"median {median(delays):.1f} s, worst {max(delays):.1f} s; {own['ends']:g} s of it are the end of speech |"
     )
     yield f"| ready after it is started | {own['ready']:.1f} s |"
     yield f"| memory at most | {own['memory']:.0f} MB |"
