@@ -23,7 +23,7 @@ WITHOUT = "import sys; sys.modules[{!r}] = None; from workshop.cli import main; 
 @pytest.mark.parametrize(
     ("package", "hint"),
     [
-        ("pocketsphinx", "pip install 'cramp-coach[listen]'"),
+        ("pocketsphinx", "make listen"),
         ("numpy", "make listen"),
     ],
 )

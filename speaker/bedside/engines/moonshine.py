@@ -27,7 +27,7 @@ class Moonshine:
         except ImportError as error:
             raise EngineMissing(
                 f"recogniser: expected the package moonshine-voice, found {error}. "
-                "Hint: pip install 'cramp-coach[listen]'"
+                "Hint: make listen, or pip install '.[listen]'"
             ) from error
         # Ours finds where speech begins and ends; a second opinion would cut the first word.
         options = {"vad_threshold": "0", "identify_speakers": "false", "return_audio_data": "false"}
@@ -50,6 +50,6 @@ def packaged() -> Path:
     found = find_spec("moonshine_voice")
     if found is None or not found.submodule_search_locations:
         raise EngineMissing(
-            "recogniser: expected the package moonshine-voice, found none. Hint: pip install 'cramp-coach[listen]'"
+            "recogniser: expected the package moonshine-voice, found none. Hint: make listen, or pip install '.[listen]'"
         )
     return Path(os.fspath(next(iter(found.submodule_search_locations)))) / "assets" / "tiny-en"
