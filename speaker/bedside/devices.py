@@ -27,7 +27,7 @@ def portaudio() -> Any:
         import sounddevice
     except ImportError as error:
         raise EngineMissing(
-            "sound: expected the package sounddevice, found none. Hint: make listen, or pip install '.[listen]'"
+            "sound: expected the package sounddevice, found none. Hint: make listen (pip: '.[listen]')"
         ) from error
     except OSError as error:
         raise EngineMissing("sound: expected PortAudio, found none. Hint: apt install libportaudio2") from error

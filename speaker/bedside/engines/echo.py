@@ -28,7 +28,7 @@ class WebRtcEcho:
             from livekit.rtc.apm import AudioProcessingModule
         except ImportError as error:
             raise EngineMissing(
-                "echo: expected the package livekit, found none. Hint: make listen, or pip install '.[listen]'"
+                "echo: expected the package livekit, found none. Hint: make listen (pip: '.[listen]')"
             ) from error
         self._frame = AudioFrame
         self._module = AudioProcessingModule(echo_cancellation=True, high_pass_filter=True)

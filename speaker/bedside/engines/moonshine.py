@@ -26,8 +26,7 @@ class Moonshine:
             from moonshine_voice.errors import MoonshineError
         except ImportError as error:
             raise EngineMissing(
-                f"recogniser: expected the package moonshine-voice, found {error}. "
-                "Hint: make listen, or pip install '.[listen]'"
+                f"recogniser: expected the package moonshine-voice, found {error}. Hint: make listen (pip: '.[listen]')"
             ) from error
         # Ours finds where speech begins and ends; a second opinion would cut the first word.
         options = {"vad_threshold": "0", "identify_speakers": "false", "return_audio_data": "false"}
@@ -50,6 +49,6 @@ def packaged() -> Path:
     found = find_spec("moonshine_voice")
     if found is None or not found.submodule_search_locations:
         raise EngineMissing(
-            "recogniser: expected the package moonshine-voice, found none. Hint: make listen, or pip install '.[listen]'"
+            "recogniser: expected the package moonshine-voice, found none. Hint: make listen (pip: '.[listen]')"
         )
     return Path(os.fspath(next(iter(found.submodule_search_locations)))) / "assets" / "tiny-en"

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 THRESHOLD = 1e-5
 """How readily the name is heard; see docs/listen.md for hits and false alarms."""
-_PACKAGE = "expected the package pocketsphinx, found none. Hint: make listen, or pip install '.[listen]'"
+_PACKAGE = "expected the package pocketsphinx, found none. Hint: make listen (pip: '.[listen]')"
 _HOP = 0.01
 """Seconds of one frame of PocketSphinx."""
 
