@@ -11,7 +11,7 @@ from speaker.bedside.engines import pocketsphinx
 from speaker.bedside.engines.activity import Silero
 from speaker.bedside.engines.choose import RECOGNIZERS, Wishes, engines
 from speaker.bedside.engines.combined import ALIKE, Combined
-from speaker.bedside.protocols import UNTOLD, EngineMissing, Engines, Transcript
+from speaker.bedside.protocols import EngineMissing, Engines, Transcript
 from speaker.bedside.sound import Samples, frames_of, quiet
 from speaker.bedside.utterances import Utterances
 from speaker.nlu.recognizer import Hearing
@@ -37,10 +37,11 @@ def test_what_is_said_from_the_bed_is_understood(name: str) -> None:
     assert understood >= 20, f"of {len(WORDS) * 2}"
 
 
-def test_a_room_without_words_has_none(parts: Engines) -> None:
-    for sound in (quiet(48_000), fan(3.0), fan(3.0, -35.0), hum(3.0), snoring(3.0)):
-        heard = parts.recognizer.transcribe(sound)
-        assert not heard.text or heard.confidence < UNTOLD, heard
+def test_a_room_without_words_gives_a_recogniser_nothing(parts: Engines) -> None:
+    """Both recognisers may hear "you" in noise alone: what keeps it from them is the detector of speech."""
+    for sound in (quiet(160_000), fan(10.0), fan(10.0, -35.0), hum(10.0), snoring(10.0)):
+        utterances = Utterances(parts.activity)
+        assert not [found for frame in frames_of(sound) if (found := utterances.feed(frame))]
 
 
 @pytest.mark.parametrize("voice", ["slt", "rms", "awb"])
