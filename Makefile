@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# The bedside speaker's engines: 250 MB that nothing else needs.
+LISTEN := .venv-listen
 RUN := $(BIN)/python -m workshop.cli
 ARGS ?=
 # One more than there are processors: many tests wait, for a browser or for a store that hangs.
@@ -13,7 +15,7 @@ define NODE
 @[ "$$(node -p 'process.versions.node.split(".")[0]')" -ge 18 ] || { echo "make $@: expected Node.js 18 or later, found $$(node -v). Hint: install a newer one" >&2; exit 1; }
 endef
 
-.PHONY: talk test web check review fold models bundle peers bench screens lint understand triage audit soak load document requirements clean help
+.PHONY: talk listen test web check review fold models bundle peers bench screens lint understand triage audit soak load document requirements clean help
 
 help:  ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -21,6 +23,9 @@ help:  ## what there is
 # The ear like Alexa trains a classifier, which only those who work on the project need.
 talk: $(VENV)/$(if $(findstring alexa,$(ARGS)),.dev,.run)  ## talk to the coach in the terminal (ARGS="--fast --json --voice --locale en-GB --ear alexa")
 	@$(RUN) talk $(ARGS)
+
+listen: $(LISTEN)/.listen  ## a bedside speaker: the microphone is open in the hold (ARGS="--mic night.wav --out spoken.wav --json")
+	@$(LISTEN)/bin/python -m workshop.cli listen $(ARGS)
 
 test: $(VENV)/.dev  ## all Python tests (PYTHON=python3.13 VENV=.venv-3.13 for those on another interpreter)
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
@@ -44,8 +49,14 @@ models: $(VENV)/.dev  ## write interaction_models/*.json
 bundle: $(VENV)/.dev  ## build/: an ASK CLI project and lambda.zip (PYTHON=python3.13 for that interpreter's bytecode)
 	@$(BIN)/python -m workshop.bundle.lambda_zip --python $(PYTHON) $(ARGS)
 
-bench: $(VENV)/.dev  ## the figures beside Amazon's hello world; writes docs/performance.md (ARGS="--python python3.13")
+# `make bench ARGS=listen` measures the bedside speaker instead, in its own environment.
+ifeq ($(firstword $(ARGS)),listen)
+bench: $(LISTEN)/.listen
+	@$(LISTEN)/bin/python -m workshop.bench.listen_bench $(wordlist 2,99,$(ARGS))
+else
+bench: $(VENV)/.dev  ## the figures beside Amazon's hello world; writes docs/performance.md (ARGS="--python python3.13", ARGS=listen)
 	@$(BIN)/python -m workshop.bench.lambda_bench $(ARGS)
+endif
 
 screens: $(VENV)/.dev  ## every screen, drawn by Amazon's renderer in Chromium (Node.js 18 or later, Chromium)
 	$(NODE)
@@ -86,7 +97,7 @@ requirements:  ## pin and hash the requirement files again (needs uv)
 	@requirements/compile
 
 clean:  ## remove what the verbs made
-	@rm -rf $(VENV) .venv-* build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) .venv-* $(LISTEN) build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # One environment; each file of pins is a superset of the one before. What was interrupted is made anew.
 SET_UP = @command -v $(PYTHON) >/dev/null || { echo "make: expected Python 3.11 or later as $(PYTHON), found none. Hint: make PYTHON=python3.12" >&2; exit 1; }; \
@@ -100,3 +111,10 @@ $(VENV)/.web: requirements/web.txt
 
 $(VENV)/.dev: requirements/dev.txt
 	$(SET_UP) dev $(MAKECMDGOALS)
+
+$(LISTEN)/.listen: requirements/listen.txt
+	@[ -x $(LISTEN)/bin/python ] || echo "make listen: fetching what hears and speaks, once (about 100 MB)" >&2
+	@[ -x $(LISTEN)/bin/python ] || $(PYTHON) -m venv $(LISTEN) || { echo "expected Python with venv, found none. Hint: apt install python3-venv" >&2; exit 1; }
+	@$(LISTEN)/bin/python -c 'import sys; v = sys.version_info; sys.exit(0 if v >= (3, 11) else f"expected Python 3.11 or later, found {v.major}.{v.minor}. Hint: make PYTHON=python3.12 listen")'
+	@$(LISTEN)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/listen.txt
+	@touch $@

@@ -22,7 +22,7 @@ from speaker.request_envelope import Device, Envelope, Session
 Skill = Callable[[Envelope, object], Envelope]
 
 # Seconds from the opening of the microphone until the request is sent.
-_ANSWERING_SECONDS = 2.0
+ANSWERING_SECONDS = 2.0
 
 
 class Ear(Protocol):
@@ -167,7 +167,7 @@ class Speaker:
     def _speak_up(self, after: float | None) -> None:
         """Advances the clock to the end of the utterance: now, `after` seconds into playback, or after playback."""
         self.pass_time(self._left if after is None else min(after, self._left))
-        self.pass_time(_ANSWERING_SECONDS)
+        self.pass_time(ANSWERING_SECONDS)
         self._left = 0.0
 
     # ---- how sessions begin and end -------------------------------------------------------------------

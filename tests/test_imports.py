@@ -32,6 +32,7 @@ MAY = {
     "speaker.nlu": set(),
     "speaker.terminal": {"speaker", "skill.speech"},
     "speaker.page": {"speaker", "speaker.nlu", "skill.speech", "skill.advice"},
+    "speaker.bedside": {"speaker", "speaker.nlu", "skill.speech"},
     "endpoint": {"skill", "skill.advice", "skill.app", "skill.log", "skill.memory", "speaker.page"},
     # The workshop uses what it builds and checks; nothing uses the workshop.
     "workshop.linting": {"skill.advice"},
@@ -42,7 +43,10 @@ MAY = {
     },
     "workshop.review": {"skill.advice", "workshop.linting"},
     "workshop.bundle": {"skill.advice", "workshop.check"},
-    "workshop.bench": {"skill.advice", "skill.app", "skill.dialog", "skill.handlers", "speaker", "workshop.bundle"},
+    "workshop.bench": {
+        "skill.advice", "skill.app", "skill.dialog", "skill.handlers", "skill.speech", "speaker", "speaker.bedside",
+        "speaker.nlu", "workshop.bundle",
+    },
     "workshop.screens": {"skill.advice", "skill.app", "skill.dialog", "skill.screen", "skill.speech", "speaker"},
     "workshop.peers": {"skill.advice", "skill.app", "skill.dialog", "skill.handlers", "speaker"},
     "workshop.triage": {
@@ -51,9 +55,8 @@ MAY = {
     # The commands.
     "workshop": {
         "skill", "skill.advice", "skill.app", "skill.dialog", "skill.handlers", "skill.memory", "skill.speech",
-        "speaker", "speaker.terminal", "endpoint", "workshop.check", "workshop.models", "workshop.bundle",
-        "workshop.linting",
-        "workshop.review",
+        "speaker", "speaker.bedside", "speaker.terminal", "endpoint", "workshop.check", "workshop.models",
+        "workshop.bundle", "workshop.linting", "workshop.review",
     },
 }  # fmt: skip
 SDK = {"skill.handlers", "skill.app", "skill.memory", "endpoint", "workshop.peers", "workshop.bench"}
@@ -63,9 +66,11 @@ EXTRAS = {
     "speaker": ("speaker",),
     "speaker.nlu": ("speaker",),
     "speaker.page": ("web",),
+    "speaker.bedside": ("speaker", "listen", "listen-models"),
     "skill.memory": ("dynamodb",),
     "endpoint": ("web",),
     # Only developers lint and measure sentences.
+    "workshop.bench": ("listen",),
     "workshop.check": ("dev",),
     "workshop.linting": ("dev",),
     "workshop.models": ("speaker", "dev"),
@@ -78,9 +83,9 @@ PACKAGES = {
     "ask_sdk_webservice_support": "flask-ask-sdk",
     "PIL": "pillow",
     "botocore": "boto3",
-    "numpy": "scikit-learn",
     "sklearn": "scikit-learn",
     "werkzeug": "flask",
+    "piper": "piper-tts",
     "yaml": "pyyaml",
 }
 """The distribution of each module whose name differs."""
