@@ -1,0 +1,211 @@
+"""A Home Assistant of its own for the tests: a process with a folder, reached by REST and websocket as an app would."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+HERE = Path(__file__).parent
+COMPONENT = HERE.parent / "custom_components" / "cramp_coach"
+CLIENT = "http://127.0.0.1/"
+START_SECONDS = 120.0
+CONFIGURATION = """
+http:
+  server_host: 127.0.0.1
+  server_port: {port}
+config:
+diagnostics:
+repairs:
+wyoming:
+assist_pipeline:
+logger:
+  default: warning
+"""
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as own:
+        own.bind(("127.0.0.1", 0))
+        return int(own.getsockname()[1])
+
+
+@dataclass
+class House:
+    """One Home Assistant, with a bedside satellite, a voice and an ear."""
+
+    folder: Path
+    country: str = "US"
+    token: str = ""
+    port: int = field(default_factory=free_port)
+    voice_port: int = field(default_factory=free_port)
+    _process: subprocess.Popen[bytes] | None = None
+    _voice: subprocess.Popen[bytes] | None = None
+
+    def __post_init__(self) -> None:
+        self.config = self.folder / "config"
+        self.recordings = self.folder / "recordings"
+        self._loop = asyncio.new_event_loop()
+
+    # ---- the process -------------------------------------------------------------------------------
+
+    def build(self) -> None:
+        """Lays the folder, starts both programs, makes the first user and sets the country."""
+        components = self.config / "custom_components"
+        ignore = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(COMPONENT, components / "cramp_coach", ignore=ignore)
+        shutil.copytree(HERE / "bed_satellite", components / "bed_satellite", ignore=ignore)
+        self.recordings.mkdir()
+        (self.config / "configuration.yaml").write_text(CONFIGURATION.format(port=self.port), encoding="utf-8")
+        program = [sys.executable, str(HERE / "wyoming_voice.py"), str(self.voice_port)]
+        self._voice = subprocess.Popen(program)
+        self.start()
+        owner = {"client_id": CLIENT, "name": "Owner", "username": "owner", "password": "owner", "language": "en"}
+        code = self.post("/api/onboarding/users", owner)["auth_code"]
+        form = {"client_id": CLIENT, "grant_type": "authorization_code", "code": code}
+        self.token = self._run(self._request("POST", "/auth/token", data=form))["access_token"]
+        self.ask("config/core/update", country=self.country, language="en")
+
+    def start(self) -> None:
+        """Starts Home Assistant and waits until it answers.
+
+        Raises:
+            RuntimeError: it ended, or does not answer, with the end of its log.
+        """
+        command = [sys.executable, "-m", "homeassistant", "-c", str(self.config), "--skip-pip"]
+        with (self.folder / "output.log").open("ab") as output:
+            self._process = subprocess.Popen(command, stdout=output, stderr=output)
+        self.wait(self._answers, START_SECONDS, "Home Assistant to answer")
+
+    def stop(self) -> None:
+        """Ends Home Assistant as the system does, so that it writes what it keeps."""
+        if self._process is not None:
+            self._process.terminate()
+            self._process.wait(60)
+            self._process = None
+
+    def close(self) -> None:
+        """Ends both programs."""
+        self.stop()
+        if self._voice is not None:
+            self._voice.terminate()
+            self._voice.wait(10)
+        self._loop.close()
+
+    def log(self) -> str:
+        """All that Home Assistant wrote so far."""
+        paths = (self.folder / "output.log", self.config / "home-assistant.log")
+        return "\n".join(path.read_text(encoding="utf-8") for path in paths if path.exists())
+
+    # ---- its interfaces ------------------------------------------------------------------------------
+
+    def get(self, path: str) -> Any:
+        """What a GET of the REST API answers."""
+        return self._run(self._request("GET", path))
+
+    def post(self, path: str, body: dict[str, Any]) -> Any:
+        """What a POST of the REST API answers."""
+        return self._run(self._request("POST", path, json=body))
+
+    def ask(self, kind: str, **more: Any) -> Any:
+        """The result of one websocket command.
+
+        Raises:
+            RuntimeError: the command failed, with Home Assistant's words.
+        """
+        return self._run(self._ask({"id": 1, "type": kind, **more}))
+
+    def act(self, action: str, **data: Any) -> Any:
+        """Carries out an action over the websocket."""
+        domain, _, name = action.partition(".")
+        return self.ask("call_service", domain=domain, service=name, service_data=data)
+
+    def sound(self, url: str) -> bytes:
+        """The bytes that Home Assistant serves there."""
+        return self._run(self._sound(url))
+
+    def flow(self, domain: str, answers: dict[str, Any] | None) -> dict[str, Any]:
+        """Starts the set-up of an integration, and answers its first form where there are answers."""
+        path = "/api/config/config_entries/flow"
+        step = self.post(path, {"handler": domain})
+        if answers is None or step["type"] != "form":
+            return dict(step)
+        return dict(self.post(f"{path}/{step['flow_id']}", answers))
+
+    def state(self, entity: str) -> str:
+        """The state of an entity; empty where there is none."""
+        found = [own for own in self.ask("get_states") if own["entity_id"] == entity]
+        return str(found[0]["state"]) if found else ""
+
+    # ---- the bed ---------------------------------------------------------------------------------------
+
+    def events(self) -> list[dict[str, Any]]:
+        """What the satellite did so far, in order."""
+        path = self.recordings / "events.jsonl"
+        return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+
+    def wait(self, until: Callable[[], Any], seconds: float, what: str) -> Any:
+        """Waits for something to become true, and gives it back.
+
+        Raises:
+            RuntimeError: it did not, with the end of Home Assistant's log.
+        """
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if self._process is not None and self._process.poll() is not None:
+                raise RuntimeError(f"expected {what}, but Home Assistant ended:\n{self.log()[-4000:]}")
+            if found := until():
+                return found
+            time.sleep(0.1)
+        raise RuntimeError(f"expected {what} within {seconds} s, found none:\n{self.log()[-4000:]}")
+
+    def _answers(self) -> bool:
+        try:
+            return bool(self._run(self._request("GET", "/api/onboarding")))
+        except (aiohttp.ClientError, OSError, ValueError):
+            return False
+
+    def _run(self, coroutine: Any) -> Any:
+        return self._loop.run_until_complete(coroutine)
+
+    def _headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token}"} if self.token else {}
+
+    async def _request(self, method: str, path: str, **more: Any) -> Any:
+        async with (
+            aiohttp.ClientSession(f"http://127.0.0.1:{self.port}", headers=self._headers()) as session,
+            session.request(method, path, **more) as response,
+        ):
+            text = await response.text()
+            if response.status >= 400:
+                raise ValueError(f"{method} {path}: {response.status} {text}")
+            return json.loads(text)
+
+    async def _sound(self, url: str) -> bytes:
+        whole = url if url.startswith("http") else f"http://127.0.0.1:{self.port}{url}"
+        async with aiohttp.ClientSession() as session, session.get(whole) as response:
+            response.raise_for_status()
+            return await response.read()
+
+    async def _ask(self, command: dict[str, Any]) -> Any:
+        address = f"http://127.0.0.1:{self.port}/api/websocket"
+        async with aiohttp.ClientSession() as session, session.ws_connect(address) as socket_:
+            await socket_.receive_json()
+            await socket_.send_json({"type": "auth", "access_token": self.token})
+            await socket_.receive_json()
+            await socket_.send_json(command)
+            answer = await socket_.receive_json()
+        if not answer["success"]:
+            raise RuntimeError(f"{command['type']}: {answer['error']}")
+        return answer["result"]
