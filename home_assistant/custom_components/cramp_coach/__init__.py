@@ -2,33 +2,87 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from dataclasses import dataclass
 
+from homeassistant.components.tts import DOMAIN as TTS
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.const import Platform
-from homeassistant.core import HomeAssistant
-from homeassistant.helpers.storage import STORAGE_DIR
+from homeassistant.const import EVENT_CORE_CONFIG_UPDATE, Platform
+from homeassistant.core import Event, HomeAssistant
+from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers.typing import ConfigType
 
+from . import actions, keeping
+from .bedside import Bedside
 from .coach import Coach
-from .const import CONF_VOICE, PLACE_FILE
+from .const import CONF_VOICE, DOMAIN
 from .locale import locale_of
 
+CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 PLATFORMS = [Platform.CONVERSATION, Platform.TTS]
 
-type CoachEntry = ConfigEntry[Coach]
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What the entities and actions of a set-up share."""
+
+    coach: Coach
+    bedside: Bedside
+
+
+type CoachEntry = ConfigEntry[House]
+
+
+async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
+    """Offers the actions, also while nothing is set up yet: automations that name them can be checked."""
+    actions.register(hass)
+    return True
 
 
 async def async_setup_entry(hass: HomeAssistant, entry: CoachEntry) -> bool:
     """Opens the coach of the house."""
-    places = Path(hass.config.path(STORAGE_DIR, PLACE_FILE))
-    entry.runtime_data = await hass.async_add_executor_job(
-        Coach.open, locale_of(hass), entry.data[CONF_VOICE], places
+    actions.register(hass)  # again, where it was removed and is set up once more
+    coach = await hass.async_add_executor_job(
+        Coach.open, locale_of(hass), entry.data[CONF_VOICE], keeping.places(hass)
     )
+    entry.runtime_data = House(coach, Bedside(hass, entry, coach))
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    await _forget_sounds(hass, entry)
+
+    async def moved(_: Event) -> None:
+        if locale_of(hass) != coach.locale:
+            hass.config_entries.async_schedule_reload(entry.entry_id)
+
+    entry.async_on_unload(hass.bus.async_listen(EVENT_CORE_CONFIG_UPDATE, moved))
+    entry.async_on_unload(entry.add_update_listener(_voice_changed))
     return True
 
 
 async def async_unload_entry(hass: HomeAssistant, entry: CoachEntry) -> bool:
     """Ends every night."""
-    await hass.async_add_executor_job(entry.runtime_data.close)
+    await _forget_sounds(hass, entry)
+    coach = entry.runtime_data.coach
+    for night in coach.nights.values():
+        night.call_off()
+    await hass.async_add_executor_job(coach.close)
     return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+
+
+async def async_remove_entry(hass: HomeAssistant, entry: CoachEntry) -> None:
+    """Leaves nothing behind."""
+    actions.withdraw(hass)
+    for domain, key in list(ir.async_get(hass).issues):
+        if domain == DOMAIN:
+            ir.async_delete_issue(hass, domain, key)
+    await hass.async_add_executor_job(keeping.delete, [keeping.places(hass)])
+
+
+async def _voice_changed(hass: HomeAssistant, entry: CoachEntry) -> None:
+    await hass.config_entries.async_reload(entry.entry_id)
+
+
+async def _forget_sounds(hass: HomeAssistant, entry: CoachEntry) -> None:
+    voice = er.async_get(hass).async_get_entity_id(TTS, DOMAIN, entry.entry_id)
+    if voice is not None:
+        await hass.async_add_executor_job(keeping.delete, keeping.sounds_of(hass, voice))

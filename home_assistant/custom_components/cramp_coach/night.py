@@ -14,27 +14,26 @@ from cramp_coach.speaker.playback import seconds_of
 
 @dataclass(slots=True)
 class Played:
-    """What plays since `since` (seconds of the monotonic clock)."""
+    """What plays since `since` (seconds of the clock)."""
 
     events: tuple[Event, ...] = ()
     since: float = 0.0
     lengths: tuple[float, ...] = ()
-    """Seconds of each event in the audio that was made of it; empty until it has been made."""
+    """Seconds of each event in the sound that was made of it; empty until it has been made."""
 
     @property
     def seconds(self) -> float:
-        """How long it lasts: measured where there is audio, estimated otherwise."""
+        """How long it lasts: measured where there is sound, estimated otherwise."""
         return sum(self.lengths) if self.lengths else seconds_of(self.events)
 
-    def left(self, now: float) -> float:
-        """Seconds still to be played."""
-        return max(0.0, self.since + self.seconds - now)
+    @property
+    def ends(self) -> float:
+        """When it has been played, on the clock."""
+        return self.since + self.seconds
 
     def reached(self, now: float) -> float | None:
-        """How far into it the speaker is, in the estimated seconds that the speaker reckons with; None at its end."""
+        """How far into it we are, in the estimated seconds that the speaker reckons with; None once it has ended."""
         gone = max(0.0, now - self.since)
-        if gone >= self.seconds:
-            return None
         reached = 0.0
         for event, length in zip(self.events, self.lengths or [own.seconds for own in self.events], strict=True):
             if gone < length:
@@ -54,18 +53,15 @@ class Night:
     clock: Callable[[], float] = time.monotonic
     played: Played = field(default_factory=Played)
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    hushed: bool = False
-    """Somebody ended what was playing without a word: nothing more is said until somebody speaks."""
-    cancel: Callable[[], None] | None = None
-    """Calls off what would be said after a silence."""
+    waiting: asyncio.Task[None] | None = None
+    """Waits for an answer, and goes on where there is none."""
 
     def say(self, words: str) -> Turn:
         """Says something now: in the middle of what plays, or after it."""
         now = self.clock()
         reached = self.played.reached(now)
         if reached is None and self.played.events:
-            self.speaker.pass_time(now - self.played.since - self.played.seconds)
-        self.hushed = False
+            self.speaker.pass_time(now - self.played.ends)
         return self._begin(self.speaker.say(words, reached))
 
     def stay_silent(self) -> Turn:
@@ -74,16 +70,15 @@ class Night:
 
     def drop(self) -> None:
         """Breaks the night off."""
-        self.call_off()
         self.played = Played()
         if self.speaker.open:
             self.speaker.drop()
 
     def call_off(self) -> None:
-        """Whatever would be said by itself is not said."""
-        if self.cancel is not None:
-            self.cancel()
-            self.cancel = None
+        """Nothing will be said by itself."""
+        if self.waiting is not None:
+            self.waiting.cancel()
+            self.waiting = None
 
     def _begin(self, turn: Turn) -> Turn:
         self.played = Played(turn.plays, self.clock())

@@ -18,6 +18,7 @@ from . import CoachEntry
 from .coach import Coach
 from .const import DOMAIN
 from .locale import shipped
+from .pacing import paced
 from .waveform import RATE, NotSpoken, Sound, read, silence, styled, trimmed, wav
 
 _AT_ONCE = 4
@@ -46,7 +47,7 @@ class CoachVoice(tts.TextToSpeechEntity):
 
     def __init__(self, entry: CoachEntry) -> None:
         self._attr_unique_id = entry.entry_id
-        self._coach: Coach = entry.runtime_data
+        self._coach: Coach = entry.runtime_data.coach
         self._attr_supported_languages = shipped()
         own = self._coach.locale
         self._attr_default_language = own if own in self._attr_supported_languages else "en-US"
@@ -76,11 +77,10 @@ class CoachVoice(tts.TextToSpeechEntity):
             async with places:
                 return await self._spoken(event, spoken, options)
 
-        sounds = await asyncio.gather(*(sound(event) for event in events))
-        for night in self._coach.nights.values():
-            if night.played.events == events:
-                night.played.lengths = tuple(own.seconds for own in sounds)
-        return "wav", await self.hass.async_add_executor_job(wav, list(sounds))
+        sounds = paced(events, await asyncio.gather(*(sound(event) for event in events)))
+        data = await self.hass.async_add_executor_job(wav, sounds)
+        self._coach.sounded(events, tuple(own.seconds for own in sounds))
+        return "wav", data
 
     def _language(self, language: str) -> str | None:
         """The engine's own name of a language; None where it has none or is not there."""

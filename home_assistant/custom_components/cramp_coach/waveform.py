@@ -6,6 +6,7 @@ import array
 import io
 import sys
 import wave
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 RATE = 22_050
@@ -81,11 +82,17 @@ def styled(sound: Sound, style: str) -> Sound:
     return Sound(array.array("h", (int(sample * gain) for sample in sound.samples)))
 
 
-def wav(sounds: list[Sound]) -> bytes:
-    """A WAV file of the sounds, one after another."""
+def joined(*sounds: Sound) -> Sound:
+    """The sounds, one after another, as one."""
     whole = array.array("h")
     for sound in sounds:
         whole.extend(sound.samples)
+    return Sound(whole)
+
+
+def wav(sounds: Sequence[Sound]) -> bytes:
+    """A WAV file of the sounds, one after another."""
+    whole = joined(*sounds).samples
     if sys.byteorder == "big":
         whole.byteswap()
     target = io.BytesIO()
