@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import shutil
 import socket
 import subprocess
@@ -18,6 +19,7 @@ import aiohttp
 
 HERE = Path(__file__).parent
 COMPONENT = HERE.parent / "custom_components" / "cramp_coach"
+AGENT, SATELLITE, VOICE = "conversation.cramp_coach", "assist_satellite.bed", "tts.espeak"
 CLIENT = "http://127.0.0.1/"
 START_SECONDS = 120.0
 CONFIGURATION = """
@@ -46,6 +48,8 @@ class House:
     """One Home Assistant, with a bedside satellite, a voice and an ear."""
 
     folder: Path
+    package: Path
+    """Where the wheel is installed."""
     country: str = "US"
     token: str = ""
     port: int = field(default_factory=free_port)
@@ -75,7 +79,13 @@ class House:
         code = self.post("/api/onboarding/users", owner)["auth_code"]
         form = {"client_id": CLIENT, "grant_type": "authorization_code", "code": code}
         self.token = self._run(self._request("POST", "/auth/token", data=form))["access_token"]
-        self.ask("config/core/update", country=self.country, language="en")
+        address = f"http://127.0.0.1:{self.port}"
+        self.ask("config/core/update", country=self.country, language="en", internal_url=address)
+        self.wait(self._voice_answers, 20, "the voice to answer")
+        assert self.flow("wyoming", {"host": "127.0.0.1", "port": self.voice_port})["type"] == "create_entry"
+        bed = {"recordings": str(self.recordings), "base": address}
+        assert self.flow("bed_satellite", bed)["type"] == "create_entry"
+        self.wait(lambda: self.state(VOICE) and self.state(SATELLITE), 20, "voice and satellite")
 
     def start(self) -> None:
         """Starts Home Assistant and waits until it answers.
@@ -84,8 +94,9 @@ class House:
             RuntimeError: it ended, or does not answer, with the end of its log.
         """
         command = [sys.executable, "-m", "homeassistant", "-c", str(self.config), "--skip-pip"]
+        environment = os.environ | {"PYTHONPATH": str(self.package)}
         with (self.folder / "output.log").open("ab") as output:
-            self._process = subprocess.Popen(command, stdout=output, stderr=output)
+            self._process = subprocess.Popen(command, stdout=output, stderr=output, env=environment)
         self.wait(self._answers, START_SECONDS, "Home Assistant to answer")
 
     def stop(self) -> None:
@@ -102,6 +113,12 @@ class House:
             self._voice.terminate()
             self._voice.wait(10)
         self._loop.close()
+
+    def restart(self) -> None:
+        """Ends Home Assistant and starts it again, with its folder as it was left."""
+        self.stop()
+        self.start()
+        self.wait(lambda: self.state(AGENT) and self.state(SATELLITE), 30, "the coach to be back")
 
     def log(self) -> str:
         """All that Home Assistant wrote so far."""
@@ -145,8 +162,26 @@ class House:
 
     def state(self, entity: str) -> str:
         """The state of an entity; empty where there is none."""
-        found = [own for own in self.ask("get_states") if own["entity_id"] == entity]
-        return str(found[0]["state"]) if found else ""
+        return str(self.states().get(entity, ""))
+
+    def states(self) -> dict[str, str]:
+        """Every entity and its state."""
+        return {own["entity_id"]: own["state"] for own in self.ask("get_states")}
+
+    def assistant(self, name: str, agent: str, voice: str) -> str:
+        """Makes an assistant the one that satellites use, and gives its id back."""
+        made = self.ask(
+            "assist_pipeline/pipeline/create", name=name, language="en", conversation_engine=agent,
+            conversation_language="en", stt_engine="stt.reader", stt_language="en", tts_engine=voice,
+            tts_language="en-US", tts_voice=None, wake_word_entity=None, wake_word_id=None,
+        )  # fmt: skip
+        self.ask("assist_pipeline/pipeline/set_preferred", pipeline_id=made["id"])
+        return str(made["id"])
+
+    def type(self, words: str, conversation: str | None = None, language: str = "en") -> dict[str, Any]:
+        """Types to the coach, as in the app; the answer of Home Assistant."""
+        more = {"conversation_id": conversation} if conversation else {}
+        return dict(self.post("/api/conversation/process", {"text": words, "agent_id": AGENT, "language": language, **more}))
 
     # ---- the bed ---------------------------------------------------------------------------------------
 
@@ -154,6 +189,25 @@ class House:
         """What the satellite did so far, in order."""
         path = self.recordings / "events.jsonl"
         return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+
+    def plays(self) -> list[dict[str, Any]]:
+        """The sounds that the satellite has begun to play so far, in order."""
+        return [line for line in self.events() if "played" in line]
+
+    def next_play(self, after: int, seconds: float = 15.0) -> dict[str, Any]:
+        """The sound that begins once `after` have begun; fails where none does within `seconds`."""
+        what = f"sound {after + 1} at the bed"
+        return dict(self.wait(lambda: self.plays()[after : after + 1], seconds, what)[0])
+
+    def speak(self, words: str) -> dict[str, Any]:
+        """Speaks at the bed: into an open microphone, or after the wake word; the sound that answers."""
+        before = len(self.plays())
+        self.act("bed_satellite.speak_to", entity_id=SATELLITE, words=words)
+        return self.next_play(before)
+
+    def recording(self, play: dict[str, Any]) -> Path:
+        """The file of a sound that was played."""
+        return self.recordings / f"{play['played']:03}.wav"
 
     def wait(self, until: Callable[[], Any], seconds: float, what: str) -> Any:
         """Waits for something to become true, and gives it back.
@@ -169,6 +223,10 @@ class House:
                 return found
             time.sleep(0.1)
         raise RuntimeError(f"expected {what} within {seconds} s, found none:\n{self.log()[-4000:]}")
+
+    def _voice_answers(self) -> bool:
+        with socket.socket() as own:
+            return own.connect_ex(("127.0.0.1", self.voice_port)) == 0
 
     def _answers(self) -> bool:
         try:

@@ -68,7 +68,7 @@ class Coach:
         Answers such as yes and stop are for whoever asked, and nobody did.
         """
         heard = self.ear.hear(spoken(words))
-        return heard.how != "nothing" and not heard.intent.startswith(_BUILT_IN)
+        return heard.how == "exact" and not heard.intent.startswith(_BUILT_IN)
 
     def night(self, key: str, satellite: str | None = None) -> Night:
         """The night of a satellite's device or of a chat, a new one where there is none."""

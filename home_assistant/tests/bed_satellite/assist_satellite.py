@@ -10,8 +10,11 @@ import json
 import time
 import wave
 from collections.abc import AsyncIterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from subprocess import run
 from typing import Any
+from urllib.parse import parse_qs, urlparse
 
 import voluptuous as vol
 from homeassistant.components.assist_pipeline import PipelineEvent, PipelineEventType
@@ -63,6 +66,7 @@ class BedSatellite(AssistSatelliteEntity):
         self._ended = asyncio.Event()
         self._continues = False
         self._listening = False
+        self._writer = ThreadPoolExecutor(1)
 
     def async_get_configuration(self) -> AssistSatelliteConfiguration:
         return AssistSatelliteConfiguration([], [], 0)
@@ -88,17 +92,21 @@ class BedSatellite(AssistSatelliteEntity):
 
     def on_pipeline_event(self, event: PipelineEvent) -> None:
         data = event.data or {}
-        self._write({"event": str(event.type), **({"data": data} if event.type is PipelineEventType.ERROR else {})})
+        self._write({"event": str(event.type)})
         if event.type is PipelineEventType.INTENT_END:
             self._continues = data["intent_output"]["continue_conversation"]
+        elif event.type is PipelineEventType.TTS_START:
+            self._said = data["tts_input"]
         elif event.type is PipelineEventType.TTS_END:
             self._background(self._respond(data["tts_output"]["url"]))
 
     async def async_announce(self, announcement: AssistSatelliteAnnouncement) -> None:
+        self._said = _words_of(announcement)
         await self._play(announcement.media_id)
 
     async def async_start_conversation(self, start_announcement: AssistSatelliteAnnouncement) -> None:
         self._continues = True
+        self._said = _words_of(start_announcement)
         await self._play(start_announcement.media_id)
         if self._continues:
             self._background(self._listen())
@@ -119,7 +127,7 @@ class BedSatellite(AssistSatelliteEntity):
             data = await response.read()
         number = next(self._numbers)
         seconds = await self.hass.async_add_executor_job(self._record, number, data)
-        self._write({"played": number, "seconds": seconds, "waited": time.monotonic() - asked})
+        self._write({"played": number, "says": self._said, "seconds": seconds, "waited": time.monotonic() - asked})
         try:
             await asyncio.wait_for(self._ended.wait(), seconds)
         except TimeoutError:
@@ -146,8 +154,6 @@ class BedSatellite(AssistSatelliteEntity):
         path = self._folder / f"{number:03}.wav"
         if data[:4] != b"RIFF":
             # An announcement comes in Home Assistant's own format, as a satellite would decode it.
-            from subprocess import run
-
             command = ["ffmpeg", "-loglevel", "error", "-i", "pipe:", "-ac", "1", "-ar", "16000", str(path)]
             run(command, input=data, check=True)
         else:
@@ -156,8 +162,18 @@ class BedSatellite(AssistSatelliteEntity):
             return file.getnframes() / file.getframerate()
 
     def _write(self, line: dict[str, Any]) -> None:
-        with (self._folder / "events.jsonl").open("a", encoding="utf-8") as file:
-            file.write(json.dumps({"at": time.time(), **line}) + "\n")
+        text = json.dumps({"at": time.time(), **line}) + "\n"
+
+        def append() -> None:
+            with (self._folder / "events.jsonl").open("a", encoding="utf-8") as file:
+                file.write(text)
+
+        self._writer.submit(append)
 
     def _background(self, coroutine: Any) -> None:
         self._entry.async_create_background_task(self.hass, coroutine, "bed")
+
+
+def _words_of(announcement: AssistSatelliteAnnouncement) -> str:
+    """What is spoken in an announcement of text-to-speech; empty for any other sound."""
+    return "".join(parse_qs(urlparse(announcement.original_media_id).query).get("message", []))

@@ -1,0 +1,38 @@
+"""Seconds, measured on the samples of a WAV file."""
+
+from __future__ import annotations
+
+import array
+import wave
+from dataclasses import dataclass
+from pathlib import Path
+
+_LOUD = 300
+"""Amplitude, of 32,767: between the noise of MP3 in silence and the softest speech."""
+_STEP = 0.01
+"""Seconds a window."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Silence between two sounds, in seconds from the beginning."""
+
+    start: float
+    end: float
+
+    @property
+    def seconds(self) -> float:
+        """How long it lasts."""
+        return self.end - self.start
+
+
+def gaps(path: Path, longer: float) -> list[Gap]:
+    """The silences longer than so many seconds that have sound before and after them."""
+    with wave.open(str(path)) as file:
+        rate = file.getframerate()
+        assert (file.getnchannels(), file.getsampwidth()) == (1, 2), path
+        samples = array.array("h", file.readframes(file.getnframes()))
+    window = round(rate * _STEP)
+    loud = [at * _STEP for at in range(len(samples) // window)
+            if max(map(abs, samples[at * window : (at + 1) * window])) > _LOUD]  # fmt: skip
+    return [Gap(before + _STEP, after) for before, after in zip(loud, loud[1:], strict=False) if after - before > longer]
