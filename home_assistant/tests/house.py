@@ -160,6 +160,15 @@ class House:
             return dict(step)
         return dict(self.post(f"{path}/{step['flow_id']}", answers))
 
+    def entry(self, domain: str) -> str:
+        """The id of the set-up of an integration."""
+        (found,) = [own for own in self.get("/api/config/config_entries/entry") if own["domain"] == domain]
+        return str(found["entry_id"])
+
+    def remove(self, domain: str) -> None:
+        """Removes an integration, as the app does."""
+        self._run(self._request("DELETE", f"/api/config/config_entries/entry/{self.entry(domain)}"))
+
     def state(self, entity: str) -> str:
         """The state of an entity; empty where there is none."""
         return str(self.states().get(entity, ""))
