@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from homeassistant.components.tts import DOMAIN as TTS
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.const import EVENT_CORE_CONFIG_UPDATE, Platform
+from homeassistant.const import EVENT_CORE_CONFIG_UPDATE, EVENT_HOMEASSISTANT_STOP, Platform
 from homeassistant.core import Event, HomeAssistant
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers import entity_registry as er
@@ -54,7 +54,12 @@ async def async_setup_entry(hass: HomeAssistant, entry: CoachEntry) -> bool:
         if locale_of(hass) != coach.locale:
             hass.config_entries.async_schedule_reload(entry.entry_id)
 
+    async def stopping(_: Event) -> None:
+        # Nothing is unloaded when Home Assistant stops: the place in a routine would be lost.
+        await _end_nights(hass, coach)
+
     entry.async_on_unload(hass.bus.async_listen(EVENT_CORE_CONFIG_UPDATE, moved))
+    entry.async_on_unload(hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, stopping))
     entry.async_on_unload(entry.add_update_listener(_voice_changed))
     return True
 
@@ -62,10 +67,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: CoachEntry) -> bool:
 async def async_unload_entry(hass: HomeAssistant, entry: CoachEntry) -> bool:
     """Ends every night."""
     await _forget_sounds(hass, entry)
-    coach = entry.runtime_data.coach
-    for night in coach.nights.values():
-        night.call_off()
-    await hass.async_add_executor_job(coach.close)
+    await _end_nights(hass, entry.runtime_data.coach)
     return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
 
 
@@ -76,6 +78,12 @@ async def async_remove_entry(hass: HomeAssistant, entry: CoachEntry) -> None:
         if domain == DOMAIN:
             ir.async_delete_issue(hass, domain, key)
     await hass.async_add_executor_job(keeping.delete, [keeping.places(hass)])
+
+
+async def _end_nights(hass: HomeAssistant, coach: Coach) -> None:
+    for night in coach.nights.values():
+        night.call_off()
+    await hass.async_add_executor_job(coach.close)
 
 
 async def _voice_changed(hass: HomeAssistant, entry: CoachEntry) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Literal
 
 from homeassistant.components import conversation
-from homeassistant.components.tts import DOMAIN as TTS
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import intent
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
@@ -19,6 +18,11 @@ from .keeping import keep_no_sound
 from .locale import LANGUAGE
 from .night import Night
 from .repair import check_voices
+
+_NOT_UNDERSTOOD = {
+    intent.IntentResponseErrorCode.NO_INTENT_MATCH,
+    intent.IntentResponseErrorCode.NO_VALID_TARGETS,  # "a cramp in my foot": no area of the house is called foot
+}
 
 
 async def async_setup_entry(
@@ -53,8 +57,7 @@ class CoachAgent(conversation.ConversationEntity):
     ) -> conversation.ConversationResult:
         # Nothing is added to `chat_log`: Home Assistant keeps a log only where somebody answers into it.
         bedside, key = self._house.bedside, chat_log.conversation_id
-        if voice := bedside.own(TTS):
-            keep_no_sound(self.hass, voice)
+        keep_no_sound(self.hass)
         if user_input.language.partition("-")[0] != LANGUAGE:
             return self._refuse(user_input, key)
         satellite = getattr(user_input, "satellite_id", None) or bedside.satellite_of(user_input.device_id)
@@ -64,7 +67,7 @@ class CoachAgent(conversation.ConversationEntity):
             turn = await self.hass.async_add_executor_job(night.say, user_input.text)
         if turn.request is None and not turn.plays:
             other = await self._other_agent(user_input)
-            if other.response.error_code is not intent.IntentResponseErrorCode.NO_INTENT_MATCH:
+            if other.response.error_code not in _NOT_UNDERSTOOD:
                 return other
             if not await self.hass.async_add_executor_job(self._house.coach.concerns, user_input.text):
                 return other

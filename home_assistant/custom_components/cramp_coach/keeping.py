@@ -21,11 +21,13 @@ def places(hass: HomeAssistant) -> Path:
 
 
 @callback
-def keep_no_sound(hass: HomeAssistant, voice: str) -> None:
-    """Tells text-to-speech to keep no file of what our voice is about to speak. A pipeline has no setting for it."""
+def keep_no_sound(hass: HomeAssistant) -> None:
+    """Tells text-to-speech to keep no file of what is about to be spoken, which a pipeline has no setting for.
+
+    It holds for every sound that is on its way, since the reply may be spoken by another voice than ours.
+    """
     for stream in hass.data[DATA_TTS_MANAGER].token_to_stream.values():
-        if stream.engine == voice:
-            stream.use_file_cache = False
+        stream.use_file_cache = False
 
 
 @callback

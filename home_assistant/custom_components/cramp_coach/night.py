@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from cramp_coach.skill.speech import Event
+from cramp_coach.skill.speech.limits import MICROPHONE_SECONDS
 from cramp_coach.speaker import Speaker, Turn
 from cramp_coach.speaker.playback import seconds_of
 
@@ -56,29 +57,36 @@ class Night:
     waiting: asyncio.Task[None] | None = None
     """Waits for an answer, and goes on where there is none."""
 
+    def __post_init__(self) -> None:
+        self._epoch = self.speaker.now - self.clock()
+
     def say(self, words: str) -> Turn:
         """Says something now: in the middle of what plays, or after it."""
-        now = self.clock()
-        reached = self.played.reached(now)
-        if reached is None and self.played.events:
-            self.speaker.pass_time(now - self.played.ends)
+        reached = self.played.reached(self.clock())
+        self._set_clock(seconds_of(self.played.events) if reached is None else reached)
         return self._begin(self.speaker.say(words, reached))
 
     def stay_silent(self) -> Turn:
         """Nothing was said while the microphone was open."""
+        self._set_clock(seconds_of(self.played.events) + MICROPHONE_SECONDS)
         return self._begin(self.speaker.stay_silent())
 
     def drop(self) -> None:
-        """Breaks the night off."""
-        self.played = Played()
+        """Breaks the night off. The place in the routine is kept, for half an hour."""
         if self.speaker.open:
+            self._set_clock(0.0)
             self.speaker.drop()
+        self.played = Played()
 
     def call_off(self) -> None:
         """Nothing will be said by itself."""
         if self.waiting is not None:
             self.waiting.cancel()
             self.waiting = None
+
+    def _set_clock(self, passes: float) -> None:
+        """Sets the speaker's clock so that it is right once the speaker has let these seconds pass by itself."""
+        self.speaker.now = self._epoch + self.clock() - passes
 
     def _begin(self, turn: Turn) -> Turn:
         self.played = Played(turn.plays, self.clock())
