@@ -7,6 +7,9 @@ ARGS ?=
 # One more than there are processors: many tests wait, for a browser or for a store that hangs.
 WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1) + 1)
 HOSTILE ?= 20000
+# Home Assistant has an environment of its own: it pins what nearly everything else is, and the Python that runs it.
+HOUSE := .venv-home-assistant
+PYTHON313 ?= python3.13
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --require-hashes
 # Ends a verb, named by itself, where Node.js is not to be had.
 define NODE
@@ -14,10 +17,10 @@ define NODE
 @[ "$$(node -p 'process.versions.node.split(".")[0]')" -ge 18 ] || { echo "make $@: expected Node.js 18 or later, found $$(node -v). Hint: install a newer one" >&2; exit 1; }
 endef
 
-.PHONY: talk test web check review fold models bundle peers bench screens lint understand triage soak load document requirements clean help
+.PHONY: talk test web check review fold models bundle peers bench screens lint understand triage soak load document home-assistant requirements clean help
 
 help:  ## what there is
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 16
 
 talk: $(VENV)/.run  ## talk to the coach in the terminal (ARGS="--fast --json --voice --locale en-GB")
 	@$(RUN) talk $(ARGS)
@@ -78,11 +81,14 @@ lint: $(VENV)/.dev  ## ruff and mypy --strict
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
+home-assistant: $(HOUSE)/.ready  ## a night in a real Home Assistant (Python 3.13, ffmpeg, espeak-ng)
+	@$(HOUSE)/bin/python -m pytest -p no:cacheprovider home_assistant/tests $(ARGS)
+
 requirements:  ## pin and hash the requirement files again (needs uv)
 	@requirements/compile
 
 clean:  ## remove what the verbs made
-	@rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) $(HOUSE) build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # One environment; each file of pins is a superset of the one before.
 $(BIN)/python:
@@ -100,3 +106,13 @@ $(VENV)/.web: requirements/web.txt | $(BIN)/python
 $(VENV)/.dev: requirements/dev.txt | $(BIN)/python
 	@$(PIP) -r requirements/dev.txt
 	@touch $@ $(VENV)/.web $(VENV)/.run
+
+# Home Assistant 2025.4 is the newest that runs on every Python 3.13; a version manager may have one off the path.
+$(HOUSE)/.ready: requirements/home-assistant.txt
+	@found=; for python in $(PYTHON313) $(PYTHON) "$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/3.13.*/bin/python; do \
+	  "$$python" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 13))' 2>/dev/null && found="$$python" && break; \
+	done; \
+	[ -n "$$found" ] || { echo "make home-assistant: expected Python 3.13, found none. Hint: make home-assistant PYTHON313=/path/to/python3.13" >&2; exit 1; }; \
+	"$$found" -m venv $(HOUSE)
+	@$(HOUSE)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/home-assistant.txt
+	@touch $@

@@ -40,7 +40,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     install = ["install", "--no-deps", "--no-build-isolation", "--no-index", "--target", str(out), str(clone)]
     done = subprocess.run([*pip, *install], capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr
-    sys.path[:0] = [str(out), str(COMPONENTS)]
+    sys.path[:0] = [str(out), str(COMPONENTS.parent)]
     return out
 
 

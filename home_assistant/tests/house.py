@@ -22,6 +22,7 @@ COMPONENT = HERE.parent / "custom_components" / "cramp_coach"
 AGENT, SATELLITE, VOICE = "conversation.cramp_coach", "assist_satellite.bed", "tts.espeak"
 CLIENT = "http://127.0.0.1/"
 START_SECONDS = 120.0
+ANSWERS_SECONDS = 60.0
 CONFIGURATION = """
 http:
   server_host: 127.0.0.1
@@ -31,6 +32,7 @@ diagnostics:
 repairs:
 wyoming:
 assist_pipeline:
+automation: !include automations.yaml
 logger:
   default: warning
 """
@@ -71,6 +73,8 @@ class House:
         shutil.copytree(COMPONENT, components / "cramp_coach", ignore=ignore)
         shutil.copytree(HERE / "bed_satellite", components / "bed_satellite", ignore=ignore)
         self.recordings.mkdir()
+        shutil.copytree(HERE.parent / "blueprints", self.config / "blueprints")
+        (self.config / "automations.yaml").write_text("[]\n", encoding="utf-8")
         (self.config / "configuration.yaml").write_text(CONFIGURATION.format(port=self.port), encoding="utf-8")
         program = [sys.executable, str(HERE / "wyoming_voice.py"), str(self.voice_port)]
         self._voice = subprocess.Popen(program)
@@ -187,10 +191,18 @@ class House:
         self.ask("assist_pipeline/pipeline/set_preferred", pipeline_id=made["id"])
         return str(made["id"])
 
+    def automate(self, name: str, blueprint: str, **inputs: Any) -> str:
+        """Makes an automation of one of our blueprints, and gives its entity id back."""
+        made = {"alias": name, "use_blueprint": {"path": f"cramp_coach/{blueprint}.yaml", "input": inputs}}
+        self.post(f"/api/config/automation/config/{name}", made)
+        self.wait(lambda: self.state(f"automation.{name}") == "on", 10, f"automation.{name}")
+        return f"automation.{name}"
+
     def type(self, words: str, conversation: str | None = None, language: str = "en") -> dict[str, Any]:
         """Types to the coach, as in the app; the answer of Home Assistant."""
         more = {"conversation_id": conversation} if conversation else {}
-        return dict(self.post("/api/conversation/process", {"text": words, "agent_id": AGENT, "language": language, **more}))
+        asked = {"text": words, "agent_id": AGENT, "language": language, **more}
+        return dict(self.post("/api/conversation/process", asked))
 
     # ---- the bed ---------------------------------------------------------------------------------------
 
@@ -244,7 +256,7 @@ class House:
             return False
 
     def _run(self, coroutine: Any) -> Any:
-        return self._loop.run_until_complete(coroutine)
+        return self._loop.run_until_complete(asyncio.wait_for(coroutine, ANSWERS_SECONDS))
 
     def _headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.token}"} if self.token else {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import array
 import wave
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 _LOUD = 300
@@ -33,6 +34,6 @@ def gaps(path: Path, longer: float) -> list[Gap]:
         assert (file.getnchannels(), file.getsampwidth()) == (1, 2), path
         samples = array.array("h", file.readframes(file.getnframes()))
     window = round(rate * _STEP)
-    loud = [at * _STEP for at in range(len(samples) // window)
-            if max(map(abs, samples[at * window : (at + 1) * window])) > _LOUD]  # fmt: skip
-    return [Gap(before + _STEP, after) for before, after in zip(loud, loud[1:], strict=False) if after - before > longer]
+    windows = (samples[at : at + window] for at in range(0, len(samples), window))
+    loud = [at * _STEP for at, own in enumerate(windows) if max(map(abs, own)) > _LOUD]
+    return [Gap(one + _STEP, other) for one, other in pairwise(loud) if other - one > longer]

@@ -46,7 +46,6 @@ def test_a_hold_of_thirty_seconds_lasts_thirty_seconds(house: House, night: list
     for turn in night[:2]:
         assert "Hold it gently for 30 seconds" in str(turn["says"])
         pauses = gaps(house.recording(turn), 3.0)
-        print([round(own.seconds, 2) for own in pauses])
         # Four silences, parted by three cues.
         assert len(pauses) == 4, pauses
         held = pauses[-1].end - pauses[0].start

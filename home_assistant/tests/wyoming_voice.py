@@ -1,4 +1,4 @@
-"""A voice and an ear over the Wyoming protocol: espeak-ng speaks, and the ear reads text that a microphone sent as bytes.
+"""A voice and an ear over the Wyoming protocol: espeak-ng speaks, and the ear reads text that was sent as samples.
 
 The voice is real speech through the integration that people use for Piper. The ear stands in for a recogniser, whose
 quality is not the question here: what the test says is written into the samples, and silence holds none.

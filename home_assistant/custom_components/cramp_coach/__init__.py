@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from homeassistant.components.tts import DOMAIN as TTS
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import EVENT_CORE_CONFIG_UPDATE, EVENT_HOMEASSISTANT_STOP, Platform
 from homeassistant.core import Event, HomeAssistant
@@ -31,7 +30,7 @@ class House:
     bedside: Bedside
 
 
-type CoachEntry = ConfigEntry[House]
+CoachEntry = ConfigEntry[House]
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
@@ -43,9 +42,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 async def async_setup_entry(hass: HomeAssistant, entry: CoachEntry) -> bool:
     """Opens the coach of the house."""
     actions.register(hass)  # again, where it was removed and is set up once more
-    coach = await hass.async_add_executor_job(
-        Coach.open, locale_of(hass), entry.data[CONF_VOICE], keeping.places(hass)
-    )
+    coach = await hass.async_add_executor_job(Coach.open, locale_of(hass), entry.data[CONF_VOICE], keeping.places(hass))
     entry.runtime_data = House(coach, Bedside(hass, entry, coach))
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     await _forget_sounds(hass, entry)
@@ -91,6 +88,6 @@ async def _voice_changed(hass: HomeAssistant, entry: CoachEntry) -> None:
 
 
 async def _forget_sounds(hass: HomeAssistant, entry: CoachEntry) -> None:
-    voice = er.async_get(hass).async_get_entity_id(TTS, DOMAIN, entry.entry_id)
+    voice = er.async_get(hass).async_get_entity_id(Platform.TTS, DOMAIN, entry.entry_id)
     if voice is not None:
         await hass.async_add_executor_job(keeping.delete, keeping.sounds_of(hass, voice))

@@ -10,11 +10,10 @@ from homeassistant.components.assist_satellite import DOMAIN as SATELLITE
 from homeassistant.components.assist_satellite import AssistSatelliteEntityFeature as Feature
 from homeassistant.components.assist_satellite.const import DATA_COMPONENT as SATELLITES
 from homeassistant.components.assist_satellite.entity import AssistSatelliteState as State
-from homeassistant.components.media_player import DOMAIN as PLAYER
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.const import ATTR_ENTITY_ID, ATTR_SUPPORTED_FEATURES, SERVICE_MEDIA_STOP
-from homeassistant.core import CALLBACK_TYPE, Event, EventStateChangedData, HomeAssistant, ServiceValidationError, callback
-from homeassistant.exceptions import HomeAssistantError
+from homeassistant.const import ATTR_ENTITY_ID, ATTR_SUPPORTED_FEATURES, SERVICE_MEDIA_STOP, Platform
+from homeassistant.core import CALLBACK_TYPE, Event, EventStateChangedData, HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.event import async_track_state_change_event
 
@@ -31,6 +30,9 @@ _EARLY = 3.0
 """Seconds: a satellite that falls silent so long before the end was stopped at the satellite."""
 _ON_TIME = 1.0
 """Seconds: it listens because it was asked to, not because somebody called it, this close to the end or after it."""
+
+_LOOK, _LOOKS = 0.1, 20
+"""Seconds between two looks whether a satellite has fallen silent, and how many there are."""
 
 
 class Bedside:
@@ -53,8 +55,8 @@ class Bedside:
         """What a person would say for the bedtime stretches."""
         return self._coach.bedtime
 
-    def own(self, domain: str) -> str | None:
-        """Entity id of our agent (`conversation`) or of our voice (`tts`)."""
+    def own(self, domain: Platform) -> str | None:
+        """Entity id of our agent or of our voice."""
         return er.async_get(self._hass).async_get_entity_id(domain, DOMAIN, self._entry.entry_id)
 
     def pipeline(self, satellite: str) -> Pipeline | None:
@@ -72,12 +74,15 @@ class Bedside:
         """Begins on a satellite as if somebody there had called the coach, with `words` in the same breath.
 
         Raises:
-            ServiceValidationError: not a satellite that can do it, with what to do.
+            ServiceValidationError: not a satellite that can do it, or one that speaks and cannot be told to stop, with
+                what to do.
         """
         device = self._checked(satellite)
         night = self._coach.night(device, satellite)
         async with night.lock:
             night.call_off()
+            if not await self._silenced(satellite, device):
+                raise self._refusal("busy", satellite)
             turn = await self._hass.async_add_executor_job(night.say, f"{self._coach.name} {words}".strip())
         self._play(night, turn)
 
@@ -90,10 +95,7 @@ class Bedside:
         async with night.lock:
             night.call_off()
             await self._hass.async_add_executor_job(night.drop)
-        beside = er.async_entries_for_device(er.async_get(self._hass), registered.device_id)
-        players = [own.entity_id for own in beside if own.domain == PLAYER]
-        if players:
-            await self._hass.services.async_call(PLAYER, SERVICE_MEDIA_STOP, {ATTR_ENTITY_ID: players})
+        await self._silenced(satellite, registered.device_id)
 
     def follow(self, night: Night) -> None:
         """After a reply: waits for an answer, and goes on as the coach does where there is none."""
@@ -104,6 +106,24 @@ class Bedside:
             )
 
     # ---- how it is done ----------------------------------------------------------------------------------
+
+    async def _silenced(self, satellite: str, device: str) -> bool:
+        """Stops what a satellite plays, through the media player that most have; whether it is silent now."""
+        if self._speaks(satellite):
+            beside = er.async_entries_for_device(er.async_get(self._hass), device)
+            players = [own.entity_id for own in beside if own.domain == Platform.MEDIA_PLAYER]
+            if players:
+                data = {ATTR_ENTITY_ID: players}
+                await self._hass.services.async_call(Platform.MEDIA_PLAYER, SERVICE_MEDIA_STOP, data, blocking=True)
+            for _ in range(_LOOKS):
+                if not self._speaks(satellite):
+                    break
+                await asyncio.sleep(_LOOK)
+        return not self._speaks(satellite)
+
+    def _speaks(self, satellite: str) -> bool:
+        state = self._hass.states.get(satellite)
+        return state is not None and state.state == State.RESPONDING
 
     async def _wait(self, night: Night, satellite: str) -> None:
         if not await self._silent(night, satellite):
@@ -157,7 +177,7 @@ class Bedside:
 
     def _play(self, night: Night, turn: Turn) -> None:
         """Plays a turn on the night's satellite, which listens after it where the coach asks."""
-        voice, satellite = self.own(tts.DOMAIN), night.satellite
+        voice, satellite = self.own(Platform.TTS), night.satellite
         if not turn.words or voice is None or satellite is None:
             return
         self._coach.remember(turn)
@@ -192,7 +212,7 @@ class Bedside:
         if Feature.ANNOUNCE not in can and Feature.START_CONVERSATION not in can:
             raise self._refusal("cannot_begin", satellite)
         pipeline = self.pipeline(satellite)
-        if pipeline is None or pipeline.conversation_engine != self.own("conversation"):
+        if pipeline is None or pipeline.conversation_engine != self.own(Platform.CONVERSATION):
             raise self._refusal("other_agent", satellite)
         return registered.device_id
 

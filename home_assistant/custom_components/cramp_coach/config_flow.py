@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import voluptuous as vol
-from homeassistant.components.tts import DOMAIN as TTS
 from homeassistant.components.tts.helper import get_engine_instance
 from homeassistant.config_entries import SOURCE_RECONFIGURE, ConfigFlow, ConfigFlowResult
+from homeassistant.const import Platform
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.selector import EntitySelector, EntitySelectorConfig
 from homeassistant.helpers.translation import async_get_translations
@@ -40,7 +40,7 @@ class CoachConfigFlow(ConfigFlow, domain=DOMAIN):
                 return self._keep(user_input)
             errors[CONF_VOICE] = "no_english"
         chosen = vol.Required(CONF_VOICE, default=(user_input or {}).get(CONF_VOICE, voices[0]))
-        selector = EntitySelector(EntitySelectorConfig(domain=TTS, include_entities=voices))
+        selector = EntitySelector(EntitySelectorConfig(domain=Platform.TTS, include_entities=voices))
         return self.async_show_form(
             step_id=step,
             data_schema=vol.Schema({chosen: selector}),
@@ -57,7 +57,7 @@ class CoachConfigFlow(ConfigFlow, domain=DOMAIN):
         """The engines of this house other than our own."""
         registry = er.async_get(self.hass)
         own = {entry.entity_id for entry in registry.entities.values() if entry.platform == DOMAIN}
-        return sorted(set(self.hass.states.async_entity_ids(TTS)) - own)
+        return sorted(set(self.hass.states.async_entity_ids(Platform.TTS)) - own)
 
     def _speaks(self, voice: str) -> bool:
         engine = get_engine_instance(self.hass, voice)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from homeassistant.components.assist_pipeline.pipeline import async_get_pipelines
-from homeassistant.components.tts import DOMAIN as TTS
+from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 
@@ -19,7 +19,7 @@ async def async_get_config_entry_diagnostics(hass: HomeAssistant, entry: CoachEn
     """The set-up as it is. No words, no satellite, no device, no hour."""
     coach, bedside = entry.runtime_data.coach, entry.runtime_data.bedside
     voice = er.async_get(hass).async_get(coach.voice)
-    agent = bedside.own("conversation")
+    agent = bedside.own(Platform.CONVERSATION)
     pipelines = [own for own in async_get_pipelines(hass) if own.conversation_engine == agent]
     return {
         "package": __version__,
@@ -28,5 +28,5 @@ async def async_get_config_entry_diagnostics(hass: HomeAssistant, entry: CoachEn
         "voice": voice.platform if voice else "not registered",
         "voice_there": hass.states.get(coach.voice) is not None,
         "pipelines": len(pipelines),
-        "pipelines_with_our_voice": sum(own.tts_engine == bedside.own(TTS) for own in pipelines),
+        "pipelines_with_our_voice": sum(own.tts_engine == bedside.own(Platform.TTS) for own in pipelines),
     }

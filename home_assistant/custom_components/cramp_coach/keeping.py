@@ -32,7 +32,7 @@ def keep_no_sound(hass: HomeAssistant) -> None:
 
 @callback
 def sounds_of(hass: HomeAssistant, voice: str) -> list[Path]:
-    """The files that text-to-speech has of our voice, which it forgets: an older version's, or an action's of a user."""
+    """The files that text-to-speech has of our voice, which it forgets: those of a user's own actions."""
     manager = hass.data[DATA_TTS_MANAGER]
     ours = [key for key in manager.file_cache if key.endswith(f"_{voice}")]
     return [Path(manager.cache_dir) / manager.file_cache.pop(key) for key in ours]

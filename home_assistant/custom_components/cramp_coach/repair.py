@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from homeassistant.components.assist_pipeline.pipeline import async_get_pipelines
-from homeassistant.components.tts import DOMAIN as TTS
+from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 
@@ -16,7 +16,7 @@ ISSUE = "voice_without_pauses"
 @callback
 def check_voices(hass: HomeAssistant, bedside: Bedside) -> None:
     """Raises an issue for pipelines that have our agent and not our voice, and takes it back once there are none."""
-    agent, voice = bedside.own("conversation"), bedside.own(TTS)
+    agent, voice = bedside.own(Platform.CONVERSATION), bedside.own(Platform.TTS)
     wrong = [
         own.name
         for own in async_get_pipelines(hass)
