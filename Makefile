@@ -20,7 +20,7 @@ endef
 .PHONY: talk test web check review fold models bundle peers bench screens lint understand triage soak load document home-assistant requirements clean help
 
 help:  ## what there is
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 16
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
 
 talk: $(VENV)/.run  ## talk to the coach in the terminal (ARGS="--fast --json --voice --locale en-GB")
 	@$(RUN) talk $(ARGS)

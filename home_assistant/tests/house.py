@@ -45,6 +45,11 @@ def free_port() -> int:
         return int(own.getsockname()[1])
 
 
+def _listens(port: int) -> bool:
+    with socket.socket() as own:
+        return own.connect_ex(("127.0.0.1", port)) == 0
+
+
 @dataclass
 class House:
     """One Home Assistant, with a bedside satellite, a voice and an ear."""
@@ -55,9 +60,8 @@ class House:
     country: str = "US"
     token: str = ""
     port: int = field(default_factory=free_port)
-    voice_port: int = field(default_factory=free_port)
     _process: subprocess.Popen[bytes] | None = None
-    _voice: subprocess.Popen[bytes] | None = None
+    _voices: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.config = self.folder / "config"
@@ -76,8 +80,6 @@ class House:
         shutil.copytree(HERE.parent / "blueprints", self.config / "blueprints")
         (self.config / "automations.yaml").write_text("[]\n", encoding="utf-8")
         (self.config / "configuration.yaml").write_text(CONFIGURATION.format(port=self.port), encoding="utf-8")
-        program = [sys.executable, str(HERE / "wyoming_voice.py"), str(self.voice_port)]
-        self._voice = subprocess.Popen(program)
         self.start()
         owner = {"client_id": CLIENT, "name": "Owner", "username": "owner", "password": "owner", "language": "en"}
         code = self.post("/api/onboarding/users", owner)["auth_code"]
@@ -85,11 +87,10 @@ class House:
         self.token = self._run(self._request("POST", "/auth/token", data=form))["access_token"]
         address = f"http://127.0.0.1:{self.port}"
         self.ask("config/core/update", country=self.country, language="en", internal_url=address)
-        self.wait(self._voice_answers, 20, "the voice to answer")
-        assert self.flow("wyoming", {"host": "127.0.0.1", "port": self.voice_port})["type"] == "create_entry"
+        assert self.add_voice("en-US", "en-GB") == VOICE
         bed = {"recordings": str(self.recordings), "base": address}
         assert self.flow("bed_satellite", bed)["type"] == "create_entry"
-        self.wait(lambda: self.state(VOICE) and self.state(SATELLITE), 20, "voice and satellite")
+        self.wait(lambda: self.state(SATELLITE), 20, "the satellite")
 
     def start(self) -> None:
         """Starts Home Assistant and waits until it answers.
@@ -111,11 +112,11 @@ class House:
             self._process = None
 
     def close(self) -> None:
-        """Ends both programs."""
+        """Ends every program."""
         self.stop()
-        if self._voice is not None:
-            self._voice.terminate()
-            self._voice.wait(10)
+        for voice in self._voices:
+            voice.terminate()
+            voice.wait(10)
         self._loop.close()
 
     def restart(self) -> None:
@@ -164,6 +165,19 @@ class House:
             return dict(step)
         return dict(self.post(f"{path}/{step['flow_id']}", answers))
 
+    def add_voice(self, *languages: str) -> str:
+        """Starts a voice, sets it up as one sets up Piper, and gives its entity id back."""
+        port, before = free_port(), set(self.states())
+        program = [sys.executable, str(HERE / "wyoming_voice.py"), str(port), *languages]
+        self._voices.append(subprocess.Popen(program))
+        self.wait(lambda: _listens(port), 20, "the voice to answer")
+        assert self.flow("wyoming", {"host": "127.0.0.1", "port": port})["type"] == "create_entry"
+
+        def new() -> list[str]:
+            return [own for own in set(self.states()) - before if own.startswith("tts.")]
+
+        return str(self.wait(new, 20, "the engine of the voice")[0])
+
     def entry(self, domain: str) -> str:
         """The id of the set-up of an integration."""
         (found,) = [own for own in self.get("/api/config/config_entries/entry") if own["domain"] == domain]
@@ -172,6 +186,12 @@ class House:
     def remove(self, domain: str) -> None:
         """Removes an integration, as the app does."""
         self._run(self._request("DELETE", f"/api/config/config_entries/entry/{self.entry(domain)}"))
+
+    def remove_all(self, domain: str) -> None:
+        """Removes every set-up of an integration."""
+        for own in self.get("/api/config/config_entries/entry"):
+            if own["domain"] == domain:
+                self._run(self._request("DELETE", f"/api/config/config_entries/entry/{own['entry_id']}"))
 
     def state(self, entity: str) -> str:
         """The state of an entity; empty where there is none."""
@@ -244,10 +264,6 @@ class House:
                 return found
             time.sleep(0.1)
         raise RuntimeError(f"expected {what} within {seconds} s, found none:\n{self.log()[-4000:]}")
-
-    def _voice_answers(self) -> bool:
-        with socket.socket() as own:
-            return own.connect_ex(("127.0.0.1", self.voice_port)) == 0
 
     def _answers(self) -> bool:
         try:

@@ -134,6 +134,18 @@ def test_the_speakers_clock_is_the_rooms(parts: SimpleNamespace) -> None:
     assert speaker.now == pytest.approx(1_000_000.0 + now - 50.0, abs=2.5)
 
 
+def test_a_question_is_not_open_for_ever(parts: SimpleNamespace) -> None:
+    """In the morning, words to the same satellite are for the house again."""
+    now = 0.0
+    night = parts.night.Night(parts.Speaker(parts.app.create(), parts.model), clock=lambda: now)
+    ends = night.say("cramp coach").seconds
+    now = ends + 290.0
+    assert night.say("my foot").request is not None
+    now += 400.0
+    assert night.say("yes").request is None
+    assert not night.speaker.open
+
+
 # ---- places ---------------------------------------------------------------------------------------------
 
 

@@ -19,13 +19,14 @@ from wyoming.info import AsrModel, AsrProgram, Attribution, Describe, Info, TtsP
 from wyoming.server import AsyncEventHandler, AsyncServer
 from wyoming.tts import Synthesize
 
+LANGUAGES = sys.argv[2:] or ["en-US", "en-GB"]
 US = Attribution(name="Cramp Coach", url="")
 INFO = Info(
     tts=[
         TtsProgram(
             name="espeak", attribution=US, installed=True, description="espeak-ng", version="1",
             voices=[TtsVoice(name="en-us", attribution=US, installed=True, description="en", version="1",
-                             languages=["en-US", "en-GB"])],
+                             languages=LANGUAGES)],
         )
     ],
     asr=[

@@ -57,7 +57,6 @@ async def async_setup_entry(hass: HomeAssistant, entry: CoachEntry) -> bool:
 
     entry.async_on_unload(hass.bus.async_listen(EVENT_CORE_CONFIG_UPDATE, moved))
     entry.async_on_unload(hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, stopping))
-    entry.async_on_unload(entry.add_update_listener(_voice_changed))
     return True
 
 
@@ -81,10 +80,6 @@ async def _end_nights(hass: HomeAssistant, coach: Coach) -> None:
     for night in coach.nights.values():
         night.call_off()
     await hass.async_add_executor_job(coach.close)
-
-
-async def _voice_changed(hass: HomeAssistant, entry: CoachEntry) -> None:
-    await hass.config_entries.async_reload(entry.entry_id)
 
 
 async def _forget_sounds(hass: HomeAssistant, entry: CoachEntry) -> None:

@@ -127,6 +127,11 @@ class Bedside:
 
     async def _wait(self, night: Night, satellite: str) -> None:
         if not await self._silent(night, satellite):
+            # Whoever stopped it may still speak for as long as they would have been asked; then the night is over.
+            await asyncio.sleep(max(0.0, night.played.ends + _ANSWERS - night.clock()))
+            night.waiting = None
+            async with night.lock:
+                await self._hass.async_add_executor_job(night.drop)
             return
         async with night.lock:
             turn = await self._hass.async_add_executor_job(night.stay_silent)

@@ -12,6 +12,9 @@ from cramp_coach.skill.speech.limits import MICROPHONE_SECONDS
 from cramp_coach.speaker import Speaker, Turn
 from cramp_coach.speaker.playback import seconds_of
 
+LINGERS = 300.0
+"""Seconds after the last question, in which a person who types may still answer. Home Assistant's own are as many."""
+
 
 @dataclass(slots=True)
 class Played:
@@ -62,6 +65,8 @@ class Night:
 
     def say(self, words: str) -> Turn:
         """Says something now: in the middle of what plays, or after it."""
+        if self.clock() > self.played.ends + LINGERS:
+            self.drop()
         reached = self.played.reached(self.clock())
         self._set_clock(seconds_of(self.played.events) if reached is None else reached)
         return self._begin(self.speaker.say(words, reached))
