@@ -27,13 +27,22 @@ class Gap:
         return self.end - self.start
 
 
+def loudest(path: Path) -> int:
+    """The greatest amplitude, of 32,767."""
+    return max(map(abs, _samples(path)[0]))
+
+
 def gaps(path: Path, longer: float) -> list[Gap]:
     """The silences longer than so many seconds that have sound before and after them."""
-    with wave.open(str(path)) as file:
-        rate = file.getframerate()
-        assert (file.getnchannels(), file.getsampwidth()) == (1, 2), path
-        samples = array.array("h", file.readframes(file.getnframes()))
+    samples, rate = _samples(path)
     window = round(rate * _STEP)
     windows = (samples[at : at + window] for at in range(0, len(samples), window))
     loud = [at * _STEP for at, own in enumerate(windows) if max(map(abs, own)) > _LOUD]
     return [Gap(one + _STEP, other) for one, other in pairwise(loud) if other - one > longer]
+
+
+def _samples(path: Path) -> tuple[array.array[int], int]:
+    """The samples of a file, and how many there are in a second."""
+    with wave.open(str(path)) as file:
+        assert (file.getnchannels(), file.getsampwidth()) == (1, 2), path
+        return array.array("h", file.readframes(file.getnframes())), file.getframerate()

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from .house import AGENT, SATELLITE, House
-from .measure import gaps
+from .measure import gaps, loudest
 
 
 def speech(answer: dict[str, object]) -> str:
@@ -132,6 +132,15 @@ def test_the_bedtime_stretches_begin_by_themselves(house: House) -> None:
     house.act("cramp_coach.bedtime", entity_id=SATELLITE)
     turn = house.next_play(before, 30)
     assert "left foot back" in turn["says"]
+    quiet(house)
+
+
+def test_the_same_words_whispered_are_not_the_sound_of_before(house: House) -> None:
+    aloud = house.speak("open cramp coach")
+    time.sleep(2)
+    whispered = house.speak("whisper")
+    assert whispered["says"] == aloud["says"]
+    assert loudest(house.recording(whispered)) < 0.75 * loudest(house.recording(aloud))
     quiet(house)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 
 from homeassistant.components import tts
 from homeassistant.components.assist_pipeline.pipeline import Pipeline, async_get_pipeline, async_get_pipelines
@@ -11,7 +12,7 @@ from homeassistant.components.assist_satellite import AssistSatelliteEntityFeatu
 from homeassistant.components.assist_satellite.const import DATA_COMPONENT as SATELLITES
 from homeassistant.components.assist_satellite.entity import AssistSatelliteState as State
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.const import ATTR_ENTITY_ID, ATTR_SUPPORTED_FEATURES, SERVICE_MEDIA_STOP, Platform
+from homeassistant.const import ATTR_ENTITY_ID, ATTR_SUPPORTED_FEATURES, SERVICE_MEDIA_STOP, STATE_UNAVAILABLE, Platform
 from homeassistant.core import CALLBACK_TYPE, Event, EventStateChangedData, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import entity_registry as er
@@ -22,6 +23,7 @@ from cramp_coach.speaker import Turn
 
 from .coach import Coach
 from .const import DOMAIN, LOGGER
+from .keeping import keep_no_sound
 from .night import Night
 
 _ANSWERS = MICROPHONE_SECONDS + 4.0
@@ -140,7 +142,7 @@ class Bedside:
         self._play(night, turn)
 
     async def _silent(self, night: Night, satellite: str) -> bool:
-        """Waits until nobody has answered. False: somebody stopped it at the satellite, so nothing more is said."""
+        """Waits until nobody has answered. False, and no more is said: it was stopped, or the satellite has gone."""
         changed = asyncio.Event()
 
         @callback
@@ -175,10 +177,12 @@ class Bedside:
                     return False
                 case State.IDLE if now >= played.ends + _ANSWERS:
                     return True
-            try:
-                await asyncio.wait_for(changed.wait(), max(0.2, played.ends + _ANSWERS - now))
-            except TimeoutError:
-                continue
+                case _ if state is None or state.state == STATE_UNAVAILABLE:
+                    return False
+            # Once that is over, only the satellite itself has news: it still listens, or hears.
+            left = played.ends + _ANSWERS - now
+            with suppress(TimeoutError):
+                await asyncio.wait_for(changed.wait(), left if left > 0 else None)
 
     def _play(self, night: Night, turn: Turn) -> None:
         """Plays a turn on the night's satellite, which listens after it where the coach asks."""
@@ -186,6 +190,7 @@ class Bedside:
         if not turn.words or voice is None or satellite is None:
             return
         self._coach.remember(turn)
+        keep_no_sound(self._hass, voice)
         self.follow(night)
         sound = tts.generate_media_source_id(self._hass, turn.words, engine=voice, cache=False)
         self._entry.async_create_background_task(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from homeassistant.components import conversation
+from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import intent
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
@@ -57,7 +58,7 @@ class CoachAgent(conversation.ConversationEntity):
     ) -> conversation.ConversationResult:
         # Nothing is added to `chat_log`: Home Assistant keeps a log only where somebody answers into it.
         bedside, key = self._house.bedside, chat_log.conversation_id
-        keep_no_sound(self.hass)
+        keep_no_sound(self.hass, bedside.own(Platform.TTS))
         if user_input.language.partition("-")[0] != LANGUAGE:
             return self._refuse(user_input, key)
         satellite = getattr(user_input, "satellite_id", None) or bedside.satellite_of(user_input.device_id)

@@ -21,13 +21,17 @@ def places(hass: HomeAssistant) -> Path:
 
 
 @callback
-def keep_no_sound(hass: HomeAssistant) -> None:
-    """Tells text-to-speech to keep no file of what is about to be spoken, which a pipeline has no setting for.
+def keep_no_sound(hass: HomeAssistant, voice: str | None) -> None:
+    """Before a reply is spoken: no file will be kept of it, and no earlier sound of the same words be played again.
 
-    It holds for every sound that is on its way, since the reply may be spoken by another voice than ours.
+    A pipeline has a setting for neither. Files are off for every sound that is on its way, since the reply may be
+    spoken by another voice than ours. The same words sound different when they are whispered, or slower.
     """
-    for stream in hass.data[DATA_TTS_MANAGER].token_to_stream.values():
+    manager = hass.data[DATA_TTS_MANAGER]
+    for stream in manager.token_to_stream.values():
         stream.use_file_cache = False
+    for key in [key for key in manager.mem_cache if voice and key.endswith(f"_{voice}")]:
+        manager.mem_cache.pop(key)
 
 
 @callback
