@@ -169,7 +169,8 @@ class House:
         """Starts a voice, sets it up as one sets up Piper, and gives its entity id back."""
         port, before = free_port(), set(self.states())
         program = [sys.executable, str(HERE / "wyoming_voice.py"), str(port), *languages]
-        self._voices.append(subprocess.Popen(program))
+        environment = os.environ | {"ASKED": str(self.folder / "asked.txt")}
+        self._voices.append(subprocess.Popen(program, env=environment))
         self.wait(lambda: _listens(port), 20, "the voice to answer")
         assert self.flow("wyoming", {"host": "127.0.0.1", "port": port})["type"] == "create_entry"
 
@@ -245,6 +246,11 @@ class House:
         before = len(self.plays())
         self.act("bed_satellite.speak_to", entity_id=SATELLITE, words=words)
         return self.next_play(before)
+
+    def asked(self) -> list[str]:
+        """The sentences that a voice was asked to speak so far."""
+        path = self.folder / "asked.txt"
+        return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
 
     def recording(self, play: dict[str, Any]) -> Path:
         """The file of a sound that was played."""

@@ -54,6 +54,19 @@ def test_an_emergency_in_the_middle_of_a_stretch_says_the_number_first(house: Ho
     assert not answer["continue_conversation"]
 
 
+def test_a_number_to_dial_is_spoken_digit_by_digit(house: House) -> None:
+    """And a number of seconds is not."""
+    words = speech(house.type("open cramp coach my leg has gone cold and pale"))
+    before = len(house.asked())
+    made = house.post("/api/tts_get_url", {"engine_id": "tts.cramp_coach", "message": words, "cache": False})
+    house.sound(made["path"])
+    assert "Call 9 1 1 now." in house.asked()[before:]
+    words = speech(house.type("open cramp coach"))
+    made = house.post("/api/tts_get_url", {"engine_id": "tts.cramp_coach", "message": words, "cache": False})
+    house.sound(made["path"])
+    assert "Hold it gently for 30 seconds, short of pain." in house.asked()[before:]
+
+
 @pytest.mark.parametrize(("code", "first"), [("GB", "Call 999 now."), ("AU", "Call 000 now."), ("CA", "Call 911 now.")])
 def test_the_number_is_that_of_the_country_of_the_house(house: House, country: object, code: str, first: str) -> None:
     country(code)  # type: ignore[operator]
@@ -272,6 +285,8 @@ def test_a_restart_in_the_middle_of_a_hold_goes_on_where_it_was(house: House) ->
 def test_removal_leaves_no_trace(house: House) -> None:
     """Runs last: the coach is gone after it."""
     place = house.config / ".storage" / "cramp_coach.sqlite"
+    house.speak("open cramp coach")
+    quiet(house)
     assert place.exists()
     house.remove("cramp_coach")
     assert not [own for own in house.states() if "cramp_coach" in own]

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import io
+import os
 import sys
 import wave
 from functools import partial
+from pathlib import Path
 
 from wyoming.asr import Transcribe, Transcript
 from wyoming.audio import AudioChunk, AudioStart, AudioStop
@@ -61,6 +63,8 @@ class Voice(AsyncEventHandler):
         return True
 
     async def _speak(self, text: str) -> None:
+        with Path(os.environ["ASKED"]).open("a", encoding="utf-8") as asked:
+            asked.write(f"{text}\n")
         command = ["espeak-ng", "-v", "en-us", "-s", "150", "--stdout", "--", text]
         process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
         spoken, _ = await process.communicate()

@@ -91,8 +91,9 @@ class CoachVoice(tts.TextToSpeechEntity):
 
     async def _spoken(self, speech: Speech, language: str, options: dict[str, Any]) -> Sound:
         wanted = _FORMAT | {key: value for key, value in options.items() if key == tts.ATTR_VOICE}
+        words = speech.aloud or speech.text
         source = tts.generate_media_source_id(
-            self.hass, speech.text, engine=self._coach.voice, language=language, options=wanted, cache=False
+            self.hass, words, engine=self._coach.voice, language=language, options=wanted, cache=False
         )
         _, data = await tts.async_get_media_source_audio(self.hass, source)
         try:
