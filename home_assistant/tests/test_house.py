@@ -290,7 +290,9 @@ def test_removal_leaves_no_trace(house: House) -> None:
     assert place.exists()
     house.remove("cramp_coach")
     assert not [own for own in house.states() if "cramp_coach" in own]
-    assert "cramp_coach" not in house.ask("get_services")
+    for action in ("start", "bedtime", "stop"):
+        with pytest.raises(RuntimeError, match="not_found"):
+            house.act(f"cramp_coach.{action}", entity_id=SATELLITE)
     assert not place.exists()
     assert not list((house.config / "tts").iterdir())
     issues = house.ask("repairs/list_issues")["issues"]

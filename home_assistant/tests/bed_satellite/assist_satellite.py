@@ -107,8 +107,7 @@ class BedSatellite(AssistSatelliteEntity):
     async def async_start_conversation(self, start_announcement: AssistSatelliteAnnouncement) -> None:
         self._continues = True
         self._said = _words_of(start_announcement)
-        await self._play(start_announcement.media_id)
-        if self._continues:
+        if await self._play(start_announcement.media_id) and self._continues:
             self._background(self._listen())
 
     async def _respond(self, url: str) -> None:
