@@ -158,7 +158,9 @@ class BedSatellite(AssistSatelliteEntity):
         else:
             path.write_bytes(data)
         with wave.open(io.BytesIO(path.read_bytes())) as file:
-            return file.getnframes() / file.getframerate()
+            # What is there: a sound that is served while it is made cannot tell its length beforehand.
+            samples = len(file.readframes(file.getnframes())) / file.getsampwidth() / file.getnchannels()
+            return samples / file.getframerate()
 
     def _write(self, line: dict[str, Any]) -> None:
         text = json.dumps({"at": time.time(), **line}) + "\n"
