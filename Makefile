@@ -9,16 +9,19 @@ ARGS ?=
 # One more than there are processors: many tests wait, for a browser or for a store that hangs.
 WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1) + 1)
 HOSTILE ?= 20000
+# Home Assistant has an environment of its own: it pins what nearly everything else is, and the Python that runs it.
+HOUSE := .venv-home-assistant
+PYTHON313 ?= python3.13
 # Ends a verb, named by itself, where Node.js is not to be had.
 define NODE
 @command -v node >/dev/null && command -v npm >/dev/null || { echo "make $@: expected Node.js 18 or later with npm, found none. Hint: install it (Debian: apt install nodejs npm), then run make $@ again" >&2; exit 1; }
 @[ "$$(node -p 'process.versions.node.split(".")[0]')" -ge 18 ] || { echo "make $@: expected Node.js 18 or later, found $$(node -v). Hint: install a newer one" >&2; exit 1; }
 endef
 
-.PHONY: talk listen test web check review fold models bundle peers bench screens lint understand triage audit soak load document requirements clean help
+.PHONY: talk listen test web check review fold models bundle peers bench screens lint understand triage audit soak load document home-assistant requirements clean help
 
 help:  ## what there is
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
 
 # The ear like Alexa trains a classifier, which only those who work on the project need.
 talk: $(VENV)/$(if $(findstring alexa,$(ARGS)),.dev,.run)  ## talk to the coach in the terminal (ARGS="--fast --json --voice --locale en-GB --ear alexa")
@@ -93,6 +96,9 @@ lint: $(VENV)/.dev  ## ruff, mypy --strict and yamllint
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
+home-assistant: $(HOUSE)/.ready  ## a night in a real Home Assistant (Python 3.13, ffmpeg, espeak-ng)
+	@$(HOUSE)/bin/python -m pytest -p no:cacheprovider home_assistant/tests $(ARGS)
+
 requirements:  ## pin and hash the requirement files again (needs uv)
 	@requirements/compile
 
@@ -117,4 +123,14 @@ $(LISTEN)/.listen: requirements/listen.txt
 	@[ -x $(LISTEN)/bin/python ] || $(PYTHON) -m venv $(LISTEN) || { echo "expected Python with venv, found none. Hint: apt install python3-venv" >&2; exit 1; }
 	@$(LISTEN)/bin/python -c 'import sys; v = sys.version_info; sys.exit(0 if v >= (3, 11) else f"expected Python 3.11 or later, found {v.major}.{v.minor}. Hint: make PYTHON=python3.12 listen")'
 	@$(LISTEN)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/listen.txt
+	@touch $@
+
+# Home Assistant 2025.4 is the newest that runs on every Python 3.13; a version manager may have one off the path.
+$(HOUSE)/.ready: requirements/home-assistant.txt
+	@found=; for python in $(PYTHON313) $(PYTHON) "$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/3.13.*/bin/python; do \
+	  "$$python" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 13))' 2>/dev/null && found="$$python" && break; \
+	done; \
+	[ -n "$$found" ] || { echo "make home-assistant: expected Python 3.13, found none. Hint: make home-assistant PYTHON313=/path/to/python3.13" >&2; exit 1; }; \
+	"$$found" -m venv $(HOUSE)
+	@$(HOUSE)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/home-assistant.txt
 	@touch $@

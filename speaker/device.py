@@ -114,6 +114,10 @@ class Speaker:
             return self._open(text, request)
         return self._ask(text, self._ear.hear(words))
 
+    def hear(self, words: str) -> Heard:
+        """What the speaker's ear makes of words, without saying them to the skill."""
+        return self._ear.hear(words)
+
     def understand(self, heard: Heard, text: str = "", after: float | None = None) -> Turn:
         """Says something that is recognised as `heard`, whatever the words."""
         self._speak_up(after)

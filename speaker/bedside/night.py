@@ -228,7 +228,7 @@ class Night:
 
     def _answer(self, said: Said) -> None:
         utterance, words = said.utterance, said.transcript.text
-        heard = self.speaker.ear.hear(words)
+        heard = self.speaker.hear(words)
         if not self.speaker.open:
             if not said.called:
                 return

@@ -187,7 +187,7 @@ def _over(model: InteractionModel) -> int:
         said = at_level(voice_named("flite:rms").render(text), SPEECH_DB)
         night = _call(model, np.concatenate([quiet(samples_of(4.0)), said, quiet(samples_of(5.0))]))
         turns = _live(model, parts, mixed(night, pink(len(night), -68.0, np.random.default_rng(6))), True)
-        wanted = Speaker(create(), model).ear.hear(text).intent
+        wanted = Speaker(create(), model).hear(text).intent
         heard = [own.turn.understood.intent for own in turns[1:] if own.turn.understood]
         good += wanted in heard and wanted != FALLBACK
     return good

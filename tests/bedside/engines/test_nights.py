@@ -157,7 +157,7 @@ def test_with_the_canceller_it_is_mostly_heard_over_its_own_voice() -> None:
         parts = engines(MODEL, Wishes(duplex="full", recognizer="combined"))
         night = room(14.0, (2.0, said("cramp coach")), (7.0, said(text, "rms", BED_DB + 4)))
         _, turns = live(parts, night, EchoingRoom)
-        wanted = Speaker(create(), MODEL).ear.hear(text).intent
+        wanted = Speaker(create(), MODEL).hear(text).intent
         understood.append(wanted in intents(turns[1:]))
     assert sum(understood) >= len(texts) / 2, list(zip(texts, understood, strict=True))
 
