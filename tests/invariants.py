@@ -14,10 +14,13 @@ from typing import Any
 from skill.advice import Advice, open_advice
 from skill.dialog import Awaiting, Reply, State, TurnContext, controls
 from skill.dialog.position import left_out, validated
+from skill.dialog.slot_resolution import resolved
 from skill.dialog.topic import Line, Said, said
 from skill.dialog.turn_context import TRANSCRIPT
+from skill.handlers.intents import SLOT_FILES
+from skill.handlers.lenient_envelope import slots_of as read_slots
 from skill.speech import Event, Say, Silence, Speech
-from skill.triage import assess, only_spoken_of
+from skill.triage import only_spoken_of
 from speaker.playback import Playable, read
 
 Json = dict[str, Any]
@@ -165,7 +168,9 @@ def _hold_faults(advice: Advice, played: Playable, state: State | None) -> Itera
         return
     if state.awaiting in (Awaiting.EASED, Awaiting.BEDTIME):
         expected = expected_hold(advice, state)
-        if any(abs(hold - expected) > TOLERANCE for hold in heard):
+        # An answer in the middle of a hold goes on with what is left of it.
+        whole = heard[1:] if state.played > 0 else heard
+        if any(abs(hold - expected) > TOLERANCE for hold in whole) or max(heard, default=0) > expected + TOLERANCE:
             yield f"{state.routine}/{state.step} holds {heard}, expected {expected}"
         if len(heard) > 1 and state.awaiting is Awaiting.EASED:
             yield f"more than one hold in a relief turn: {heard}"
@@ -299,8 +304,7 @@ def expected_tier(request: Json, advice: Advice) -> str | None:
     said = (intent.get("slots") or {}).get(TRANSCRIPT) or {}
     if isinstance(said.get("value"), str) and only_spoken_of(said["value"], advice):
         return None  # a question about a sign, from a host that passes on the whole of what was said
-    heard = [slot["value"] for slot in slots if isinstance(slot, dict) and isinstance(slot.get("value"), str)]
-    found = assess(heard, (), advice)
+    found = TurnContext(advice, 0, None, resolved(advice, read_slots(intent.get("slots")), SLOT_FILES)).assessment
     ids = [name for name in map(_resolved, slots) if found is None or name not in found.calms]
     tiers = [symptom.tier for name in ids if (symptom := advice.symptom(name))]
     return min(tiers, key=advice.tiers.index, default=None)
@@ -312,6 +316,11 @@ def _speaks_of_dying(request: Json) -> bool:
     return "self_harm" in [_resolved(slot) for slot in slots]
 
 
+def _calls(advice: Advice) -> list[str]:
+    """Whom to call, as an urgent answer begins: a poisoning and thoughts of suicide may have lines of their own."""
+    return [advice.say(text) for text in ("{emergency_call}", "{poison_call}", "{crisis_call}")]
+
+
 def _safety_faults(
     advice: Advice, request: Json, played: Playable, before: State | None, state: State | None
 ) -> Iterator[str]:
@@ -321,7 +330,7 @@ def _safety_faults(
     spoken = [event for event in played.events if isinstance(event, Speech)]
     if tier == "emergency":
         # A poisoning or thoughts of suicide may have a line of their own, which comes first.
-        firsts = [advice.say(text) for text in ("{emergency_call}", "{poison_call}", "{crisis_call}")]
+        firsts = _calls(advice)
         number = next((text for text in firsts if spoken and spoken[0].text == text), firsts[0])
         if not spoken or spoken[0].text != number:
             yield f"an emergency begins with {spoken[:1]}, expected {number!r}"
@@ -333,10 +342,11 @@ def _safety_faults(
             yield f"{tier}: a pause is in it"
         if not played.ends:
             yield f"{tier}: the session stays open"
-    elif spoken and spoken[0].style == "x-loud" and spoken[0].text != advice.say("{emergency_call}"):
+    elif spoken and spoken[0].style == "x-loud" and spoken[0].text not in _calls(advice):
         yield "the firm voice is for emergencies"
     stopped = before is not None and before.stopped and request.get("type") != "LaunchRequest"
-    if name == "WorseIntent" or stopped:
+    eases = state is not None and state.eased_off and not (before is not None and before.eased_off)
+    if (name == "WorseIntent" and not eases) or stopped:
         if quiet:
             yield f"{name} after it got worse: a pause is in it"
         if state is not None and (not state.stopped or state.routine is not None):

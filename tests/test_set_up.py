@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,10 @@ def house(tmp_path: Path) -> Path:
 
 def begin(house: Path, stage: str = "run", venv: str = ".venv") -> subprocess.Popen[str]:
     command = [sys.executable, "requirements/set_up.py", venv, stage, "talk"]
-    return subprocess.Popen(command, cwd=house, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    # A run in the background has the signal of an interruption ignored, and its children with it.
+    heeds = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, cwd=house, stderr=pipe, stdout=pipe, text=True, preexec_fn=heeds)
 
 
 def run(house: Path, stage: str = "run", venv: str = ".venv") -> tuple[int, str]:

@@ -92,6 +92,8 @@ class TurnContext:
 
     def _assess(self) -> Assessment | None:
         """Signs that were denied are no part of what was said."""
+        if not self.slots:
+            return None
         whole = self.slot(TRANSCRIPT).heard
         texts = [
             slot.heard

@@ -98,7 +98,7 @@ def read(event: object) -> LenientEnvelope:
         locale=_text(request.get("locale")) or "en-US",
         now=epoch(request.get("timestamp")),
         intent=_text(intent.get("name")),
-        slots=_slots(intent.get("slots")),
+        slots=slots_of(intent.get("slots")),
         arguments=_arguments(request.get("arguments")),
         in_session=isinstance(whole.get("session"), dict),
         state=State.from_json(session.get("attributes")),
@@ -124,7 +124,7 @@ def epoch(timestamp: object) -> int:
     return int(time.time())
 
 
-def _slots(slots: object) -> dict[str, Slot]:
+def slots_of(slots: object) -> dict[str, Slot]:
     """The slots that are objects, each with the id it resolved to and the words heard."""
     found = {}
     for name, slot in list(_dict(slots).items())[:_MOST]:

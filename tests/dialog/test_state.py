@@ -29,6 +29,9 @@ FULL = State(
     step_offsets=(40, 100),
     routine_ends=True,
     helper=True,
+    played=-4,
+    obstacle="cannot_reach",
+    eased_off=True,
     stopped=True,
 )
 HOSTILE = [

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from skill.memory import owed
+from skill.memory import deadline, owed
 from skill.memory.choose import choose
 from tests.conftest import lacking
 
@@ -26,6 +26,12 @@ class Stored:
     rows: Callable[[], list[dict[str, Any]]]
     raw: Callable[[], bytes]
     """Everything that is stored, as bytes to search."""
+
+
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A store is waited for as long as a busy machine needs: for tests of what is kept, not of how long that takes."""
+    monkeypatch.setattr(deadline, "SECONDS", 30.0)
 
 
 @pytest.fixture

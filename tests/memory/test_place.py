@@ -20,6 +20,7 @@ from tests.memory.night import ADVICE, USER, Json, Night, is_open, sentence, spe
 if TYPE_CHECKING:
     from tests.memory.conftest import Stored
 
+pytestmark = pytest.mark.usefixtures("patient")
 RESUME = ADVICE.timing.resume_minutes * 60
 STEPS = [one.id for one in ADVICE.routine("calf").steps]  # type: ignore[union-attr]
 

@@ -122,6 +122,7 @@ def test_a_bad_dynamodb_never_spoils_an_ending(aws: Callable[[str], None], kind:
         assert timed(night.disable)["response"] == {}
 
 
+@pytest.mark.usefixtures("patient")
 def test_one_request_is_sent_once(aws: Callable[[str], None]) -> None:
     with servers.serving(servers.throttles) as server:
         aws(server.url)
@@ -133,6 +134,7 @@ def test_one_request_is_sent_once(aws: Callable[[str], None]) -> None:
         assert USER.encode() not in server.requests[0]
 
 
+@pytest.mark.usefixtures("patient")
 def test_a_dynamodb_that_comes_back_is_used_again(aws: Callable[[str], None], table: Any, moto_url: str) -> None:
     night = Night(create(memory=choose(f"dynamodb:{TABLE}")))
     night.to_step(2)

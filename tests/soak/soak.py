@@ -107,9 +107,11 @@ class Soak:
         tier = self.chance.choice(sorted(sentences()))
         text = self.chance.choice(sentences()[tier])
         turn = speaker.say(text, after)
-        call = open_advice(speaker.device.locale).say("{emergency_call}")
+        advice = open_advice(speaker.device.locale)
+        # A poisoning and thoughts of suicide may have a line of their own, which comes first.
+        calls = [advice.say(text) for text in ("{emergency_call}", "{poison_call}", "{crisis_call}")]
         spoken = [event.text for event in turn.plays if isinstance(event, Speech)]
-        is_now = bool(spoken) and spoken[0] == call and not speaker.open
+        is_now = bool(spoken) and spoken[0] in calls and not speaker.open
         if is_now is not (tier in NOW):
             self.invalid[f"{tier}: {text!r} is answered with {spoken[:1]}"] += 1
         return turn

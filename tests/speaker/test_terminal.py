@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -164,7 +165,10 @@ def test_ctrl_c_leaves_cleanly() -> None:
     import time
 
     command = [sys.executable, "-m", "workshop.cli", "talk"]
-    talking = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT)
+    # A run in the background has this signal ignored, and its children with it.
+    heeds = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    pipe = subprocess.PIPE
+    talking = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, cwd=ROOT, preexec_fn=heeds)
     assert talking.stdout is not None
     talking.stdout.readline()
     time.sleep(0.2)

@@ -158,6 +158,8 @@ def _obstacles(content: Content, language: str) -> Iterator[Spoken]:
     """Other ways of a step."""
     file = f"{language}/obstacles.yaml"
     for name, words in content.word(language, "obstacles").items():
+        for text in texts(blocks(words).get("name")):
+            yield Spoken(file, place(name, "name"), text, "name")
         for routine, value in blocks(blocks(words).get("ways")).items():
             for key, text in _numbered(value, name, "ways", routine):
                 yield Spoken(file, key, text, "guided", ("hold",), f"obstacle {name}")

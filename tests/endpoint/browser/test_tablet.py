@@ -71,7 +71,7 @@ def test_the_number_to_call_stays_until_it_is_left(night: Night) -> None:
         night.page.evaluate("parseFloat(getComputedStyle(document.querySelector('#urgent-numbers a')).fontSize)")
     )
     assert size >= 64
-    expect(night.page.locator("#urgent-words")).to_contain_text("Sit down, rest, and don't walk.")
+    expect(night.page.locator("#urgent-words")).to_contain_text("Sit down and rest, and don't walk.")
     night.until("closed")
     night.pass_time(600)
     expect(link).to_be_visible()
