@@ -17,7 +17,7 @@ import pytest
 
 from tests.conftest import lacking
 from tests.memory import servers
-from tests.memory.conftest import TABLE, aws, moto_url, table  # noqa: F401
+from tests.memory.conftest import TABLE, Table, aws, moto_url, table  # noqa: F401
 from tests.memory.night import ADVICE, Night
 
 from .runtime_api import RuntimeApi
@@ -67,11 +67,11 @@ def events() -> list[Any]:
     return sent
 
 
-def environment(**more: str) -> dict[str, str]:
+def environment(setting: str = f"dynamodb:{TABLE}", **more: str) -> dict[str, str]:
     """What the function needs to find its table, packages of the tests included: Lambda has boto3 by itself."""
     names = ("AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_ENDPOINT_URL_DYNAMODB", "NO_PROXY")
     own = {name: os.environ[name] for name in (*names, "AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE")}
-    return {**own, "CRAMP_COACH_MEMORY": f"dynamodb:{TABLE}", **more}
+    return {**own, "CRAMP_COACH_MEMORY": setting, **more}
 
 
 class Freezer:
@@ -92,15 +92,15 @@ class Freezer:
 @pytest.mark.parametrize("extensions", [True, False])
 def test_after_an_emergency_the_place_is_gone_before_the_process_is_frozen(
     code: Path,
-    table: Any,  # noqa: F811
+    table: Table,  # noqa: F811
     extensions: bool,
 ) -> None:
     """With an extension after the answer; without one the answer waits, as long as the setting says."""
     sent = events()
     kept, gone = len(sent) - 2, len(sent)
-    freezer = Freezer(lambda: len(table.scan(TableName=TABLE)["Items"]))
+    freezer = Freezer(lambda: len(table.items()))
     at: dict[int, Callable[[], None]] = {kept: freezer, gone: freezer}
-    settings = environment(CRAMP_COACH_MEMORY_WAIT_MS="1500")
+    settings = environment(table.setting, CRAMP_COACH_MEMORY_WAIT_MS="1500")
     with RuntimeApi(sent, at, extensions) as api, running(code, api, **settings) as freezer.process:
         assert api.done.wait(60), (code.parent / "log").read_text()[-2000:]
     assert api.registered is extensions

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import pytest
 
-from skill.memory import deadline, owed
+from skill.memory import deadline, dynamodb, owed
 from skill.memory.choose import choose
 from tests.conftest import lacking
 
@@ -16,6 +17,27 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TABLE = "cramp-coach-places"
+"""Of a server that is none, or that never answers."""
+
+
+@dataclass
+class Table:
+    """A table of DynamoDB as the template makes it, of a name of its own.
+
+    What an earlier test's store is still owed is tried again in the background: a table of the same name would lose its
+    row to that.
+    """
+
+    client: Any
+    name: str
+
+    @property
+    def setting(self) -> str:
+        return f"dynamodb:{self.name}"
+
+    def items(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self.client.scan(TableName=self.name)["Items"]
+        return found
 
 
 @dataclass
@@ -32,6 +54,7 @@ class Stored:
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """A store is waited for as long as a busy machine needs: for tests of what is kept, not of how long that takes."""
     monkeypatch.setattr(deadline, "SECONDS", 30.0)
+    monkeypatch.setattr(dynamodb, "_TIMEOUT", 30.0)
 
 
 @pytest.fixture
@@ -63,23 +86,22 @@ def moto_url() -> Iterator[str]:
 
 
 @pytest.fixture
-def table(moto_url: str, aws: Callable[[str], None]) -> Iterator[Any]:
-    """The table as the template makes it, empty."""
+def table(moto_url: str, aws: Callable[[str], None]) -> Iterator[Table]:
+    """An empty table."""
     import boto3
 
     aws(moto_url)
     client = boto3.session.Session(region_name="eu-west-1").client("dynamodb")
+    name = f"{TABLE}-{uuid4()}"
     client.create_table(
-        TableName=TABLE,
+        TableName=name,
         BillingMode="PAY_PER_REQUEST",
         AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
         KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
     )
-    client.update_time_to_live(
-        TableName=TABLE, TimeToLiveSpecification={"AttributeName": "expires_at", "Enabled": True}
-    )
-    yield client
-    client.delete_table(TableName=TABLE)
+    client.update_time_to_live(TableName=name, TimeToLiveSpecification={"AttributeName": "expires_at", "Enabled": True})
+    yield Table(client, name)
+    client.delete_table(TableName=name)
 
 
 @pytest.fixture
@@ -107,13 +129,12 @@ def sqlite_store(tmp_path: Path) -> Stored:
 
 
 @pytest.fixture
-def dynamodb_store(table: Any) -> Stored:
-    store = choose(f"dynamodb:{TABLE}")
+def dynamodb_store(table: Table) -> Stored:
+    store = choose(table.setting)
 
     def items() -> list[dict[str, Any]]:
         assert owed.settled(store, 30)
-        found: list[dict[str, Any]] = table.scan(TableName=TABLE)["Items"]
-        return found
+        return table.items()
 
     def rows() -> list[dict[str, Any]]:
         return [{name: next(iter(value.values())) for name, value in item.items()} for item in items()]

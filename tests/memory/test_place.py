@@ -5,30 +5,23 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from skill.app import create
 from skill.dialog import Awaiting, State, TurnContext
-from skill.memory import deadline
 from skill.memory.key import key
 from skill.memory.place import from_record, to_record
 from skill.memory.record import FIELDS
 from tests.memory.night import ADVICE, USER, Json, Night, is_open, sentence, speech, step
 
 if TYPE_CHECKING:
-    from tests.memory.conftest import Stored
+    from tests.memory.conftest import Stored, Table
 
 pytestmark = pytest.mark.usefixtures("patient")
 RESUME = ADVICE.timing.resume_minutes * 60
 STEPS = [one.id for one in ADVICE.routine("calf").steps]  # type: ignore[union-attr]
-
-
-@pytest.fixture(autouse=True)
-def patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """These stores are good; only a busy machine could make one late. What a late one costs is test_unplugged's."""
-    monkeypatch.setattr(deadline, "SECONDS", 30.0)
 
 
 def asks_first(answer: Json) -> bool:
@@ -152,10 +145,8 @@ def test_the_store_is_told_when_a_place_expires(night: Night, store: Stored) -> 
     assert int(store.rows()[0]["expires_at"]) == int(night.now.timestamp()) + RESUME
 
 
-def test_dynamodb_deletes_by_expires_at(table: Any) -> None:
-    from tests.memory.conftest import TABLE
-
-    described = table.describe_time_to_live(TableName=TABLE)["TimeToLiveDescription"]
+def test_dynamodb_deletes_by_expires_at(table: Table) -> None:
+    described = table.client.describe_time_to_live(TableName=table.name)["TimeToLiveDescription"]
     assert described["AttributeName"] == "expires_at"
 
 

@@ -16,7 +16,7 @@ from skill.app import create
 from skill.memory import deadline, owed
 from skill.memory.choose import choose
 from tests.memory import servers
-from tests.memory.conftest import TABLE
+from tests.memory.conftest import TABLE, Table
 from tests.memory.night import ADVICE, USER, Json, Night, is_open, sentence, speech, step
 
 if TYPE_CHECKING:
@@ -135,12 +135,12 @@ def test_one_request_is_sent_once(aws: Callable[[str], None]) -> None:
 
 
 @pytest.mark.usefixtures("patient")
-def test_a_dynamodb_that_comes_back_is_used_again(aws: Callable[[str], None], table: Any, moto_url: str) -> None:
-    night = Night(create(memory=choose(f"dynamodb:{TABLE}")))
+def test_a_dynamodb_that_comes_back_is_used_again(aws: Callable[[str], None], table: Table, moto_url: str) -> None:
+    night = Night(create(memory=choose(table.setting)))
     night.to_step(2)
     night.drop()
     aws(servers.stopped_url())
-    away = Night(create(memory=choose(f"dynamodb:{TABLE}")), now=night.now)
+    away = Night(create(memory=choose(table.setting)), now=night.now)
     assert sentence("place_unreachable") in speech(away.resume())
     assert step(night.resume()) == ("calf", STEPS[1])
 

@@ -13,7 +13,7 @@ const goodnight = /keep the leg warm.*goodnight/i;
 const places = {
   "en-US": { call: "911", hurts: "my calf is locking up on me", bed: /footboard/, seen: /urgent care/ },
   "en-GB": { call: "999", hurts: "my calf has gone into spasm", bed: /foot of the bed/, seen: /111/ },
-  "en-AU": { call: "000", hurts: "my calf's cramped up on me", bed: /footboard/, seen: /1800 022 222/ },
+  "en-AU": { call: "000", hurts: "my calf's cramped up on me", bed: /footboard/, seen: /1800 633 422/ },
   "en-CA": { call: "911", hurts: "my calf's killing me", bed: /footboard/, seen: /811/ },
   "en-IN": { call: "112", hurts: "my calf is paining a lot", bed: /footboard/, seen: /See a doctor today/ },
 };
@@ -41,7 +41,7 @@ const nights = Object.entries(places).flatMap(([locale, here]) => [
     turns: [
       launch,
       { say: "worse", hears: "WorseIntent", answers: new RegExp(`^Stop stretching.*${here.seen.source}.*${here.call}`) },
-      { say: "yes", hears: "AMAZON.YesIntent", answers: new RegExp(`call ${here.call} for`, "i") },
+      { say: "yes", hears: "AMAZON.YesIntent", answers: /^Be seen today for/ },
       { say: "stop", hears: "AMAZON.StopIntent", answers: /./, ends: true },
     ],
   },
@@ -125,7 +125,7 @@ export const conversations = [
     turns: [
       launch,
       { say: "my wife has a cramp in her calf", hears: "HelperIntent", answers: /their knee/ },
-      { say: "i'm pregnant", hears: "ConditionIntent", answers: /pregnant.*back to the stretch/i },
+      { say: "i'm pregnant", hears: "ConditionIntent", answers: /strokes light.*back to the stretch/i },
       { say: "yes", hears: "AMAZON.YesIntent", answers: /their knee/ },
       { say: "yes", hears: "AMAZON.YesIntent", answers: /goodnight/i, ends: true },
     ],
@@ -141,7 +141,7 @@ export const conversations = [
     name: "the warning signs, and more of them",
     turns: [
       launch,
-      { say: "what are the warning signs", hears: "RedFlagsIntent", answers: /Call 911 for.*more\?$/ },
+      { say: "what are the warning signs", hears: "RedFlagsIntent", answers: /harmless.*today.*Call 911.*more\?$/ },
       { say: "more", hears: "MoreIntent", answers: /more\?$/ },
       { say: "no", hears: "AMAZON.NoIntent", answers: /back to the stretch\?$/i },
       { say: "yes", hears: "AMAZON.YesIntent", answers: /straighten your leg/i },
