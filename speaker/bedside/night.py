@@ -292,4 +292,4 @@ class Night:
         return self.speaking.submit(self._spoken, speech)
 
     def _spoken(self, speech: Speech) -> Samples:
-        return self.volume.applied(self.engines.voice.render(speech.text, speech.style), speech.style)
+        return self.volume.applied(self.engines.voice.render(speech.aloud or speech.text, speech.style), speech.style)
