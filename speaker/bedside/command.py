@@ -91,6 +91,7 @@ def _stay_awake(options: Options, speaker: Speaker, parts: Engines, teller: _Tel
             night.watch = light.show if light else night.watch
             night.recognizing, night.speaking = recognizing, speaking
             night.echo_seconds = 2 * LATENCY_SECONDS
+            night.get_ready()
             say(f"listening for “{speaker.model.invocation}”. Nothing leaves this machine. Ctrl-C ends it.")
             night.run()
         except DeviceLost:

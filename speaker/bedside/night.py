@@ -37,6 +37,8 @@ CALL_DB = -46.0
 """Decibels below full scale from which somebody calls; quieter is next door, whatever it says."""
 OVER_OWN_VOICE = 0.8
 """How likely speech must be to count while the coach speaks: some echo always remains."""
+_NO_WORDS = "zzz zzzz"
+"""Like nothing that anybody says, in any language."""
 
 
 @dataclass
@@ -101,6 +103,10 @@ class Night:
     def listens(self) -> bool:
         """What is said now is heard as words, without the name."""
         return self.speaker.open and not self._deaf
+
+    def get_ready(self) -> None:
+        """Loads what the ear loads with the first words that are none of its samples: half a second of a processor."""
+        self.speaker.hear(_NO_WORDS)
 
     def run(self) -> None:
         """Lives through the night; closes the session and the devices at its end."""
@@ -279,6 +285,10 @@ class Night:
             self._begin(self.speaker.stay_silent(), self.now, self.now, Transcript("", 1.0))
 
     def _begin(self, turn: Turn, at: float, ended: float, transcript: Transcript) -> None:
+        # The first sentence of the answer is not to wait for the last ones of what it interrupts.
+        for replaced in (self._playback, self._paused):
+            if replaced is not None:
+                replaced.abandon()
         self._turn, self._paused = turn, None
         waited, self._waited = self._waited + self._playback.take_waited(), 0.0
         self._playback = Playback(turn.plays, self._render)

@@ -75,6 +75,11 @@ class Playback:
         share = 0.0 if self._left is None or not self._whole else 1 - len(self._left) / self._whole
         return self._planned[self._at] + share * self._events[self._at].seconds
 
+    def abandon(self) -> None:
+        """Nothing more of it is played: sentences that nobody has begun to make need not be made."""
+        for sound in self._sounds.values():
+            sound.cancel()
+
     def take_waited(self) -> float:
         """Seconds that speech has waited for somebody to finish, since this was last asked."""
         waited, self._waited = self._waited, 0

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Executor, Future
 from datetime import datetime
 
 import pytest
 
+from skill.app import create
 from skill.speech.limits import MICROPHONE_SECONDS
+from speaker import Speaker
+from speaker.bedside.exchange import Exchange
+from speaker.bedside.night import Night
+from speaker.bedside.protocols import Engines
+from speaker.bedside.sound import Samples, frames_of
 from speaker.bedside.utterances import ENDS_SECONDS
-from tests.bedside.parts import Called, Prompter, live, recording, sounds_in, tone
+from tests.bedside.parts import MODEL, Called, Loudness, Prompter, Room, Tone, live, recording, sounds_in, tone
 
 WORDS = tone(1.0)
 CALL = (2.0, WORDS)
@@ -161,3 +168,29 @@ def test_what_was_played_is_as_long_as_what_was_heard() -> None:
     room, _ = live(heard, Prompter())
     assert abs(len(room.played) * 320 - len(heard)) < 320
     assert sounds_in(heard)
+
+
+def test_an_answer_does_not_wait_for_sentences_that_are_not_said_any_more() -> None:
+    """A voice that makes one sentence at a time is asked for those of the answer as soon as it begins."""
+
+    class Queue(Executor):
+        def __init__(self) -> None:
+            self.asked: list[tuple[str, Future[Samples]]] = []
+
+        def submit(self, fn, /, *args, **kwargs):  # type: ignore[no-untyped-def]
+            made: Future[Samples] = Future()
+            self.asked.append((args[0].text, made))
+            if len(self.asked) == 1:
+                made.set_result(fn(*args, **kwargs))
+            return made
+
+    queue = Queue()
+    room = Room(frames_of(recording(30, CALL, (20.0, WORDS))))
+    parts = Engines(Called(0), Loudness(), Prompter("cramp coach", "i have chest pain"), Tone(), None)
+    turns: list[Exchange] = []
+    Night(Speaker(create(), MODEL), parts, room, room, report=turns.append, speaking=queue).run()
+    assert [turn.turn.heard for turn in turns] == ["open cramp coach", "i have chest pain"]
+    first = [text for text, _ in queue.asked].index("Call 911 now.")
+    assert first > 2
+    assert all(made.cancelled() for _, made in queue.asked[1:first])
+    assert not any(made.cancelled() for _, made in queue.asked[first:])

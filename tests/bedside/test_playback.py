@@ -108,3 +108,13 @@ def test_a_sentence_that_is_not_ready_is_waited_for() -> None:
     assert not any(playback.frame().any() for _ in range(50))
     late.set_result(tone(0.2))
     assert playback.frame().any()
+
+
+def test_of_what_is_abandoned_no_more_sentences_are_made() -> None:
+    begun, waiting = Future[Samples](), Future[Samples]()
+    begun.set_running_or_notify_cancel()
+    sounds = {"Now.": begun, "Then.": waiting}
+    playback = Playback((Speech("Now.", 0.4), Speech("Then.", 0.4)), lambda speech: sounds[speech.text])
+    playback.abandon()
+    assert not begun.cancelled()
+    assert waiting.cancelled()

@@ -167,6 +167,7 @@ def _answer_times(model: InteractionModel, parts: Engines, text: str) -> list[fl
     turns: list[Exchange] = []
     with ThreadPoolExecutor(1) as speaking:
         night = Night(Speaker(create(), model), parts, room, room, report=turns.append, speaking=speaking)
+        night.get_ready()
         begun = time.perf_counter()
         while (frame := room.frame()) is not None:
             if len(found) == len(turns):
