@@ -97,7 +97,7 @@ lint: $(VENV)/.dev  ## ruff, mypy --strict and yamllint
 	@$(BIN)/mypy
 
 home-assistant: $(HOUSE)/.ready  ## a night in a real Home Assistant (Python 3.13, ffmpeg, espeak-ng)
-	@$(HOUSE)/bin/python -m pytest -p no:cacheprovider home_assistant/tests $(ARGS)
+	@$(HOUSE)/bin/python -m pytest -p no:cacheprovider -n 2 --dist loadfile home_assistant/tests $(ARGS)
 
 requirements:  ## pin and hash the requirement files again (needs uv)
 	@requirements/compile

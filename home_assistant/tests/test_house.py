@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import subprocess
 import time
 from pathlib import Path
@@ -64,7 +65,7 @@ def test_a_number_to_dial_is_spoken_digit_by_digit(house: House) -> None:
     words = speech(house.type("open cramp coach"))
     made = house.post("/api/tts_get_url", {"engine_id": "tts.cramp_coach", "message": words, "cache": False})
     house.sound(made["path"])
-    assert "Hold it gently for 30 seconds, short of pain." in house.asked()[before:]
+    assert any(re.search(r"\b30 seconds\b", line) for line in house.asked()[before:])
 
 
 @pytest.mark.parametrize(("code", "first"), [("GB", "Call 999 now."), ("AU", "Call 000 now."), ("CA", "Call 911 now.")])
@@ -84,14 +85,16 @@ def test_a_country_without_numbers_gets_none_of_another(house: House, country: o
 # ---- who is meant ------------------------------------------------------------------------------------
 
 
-def test_a_cramp_needs_no_name(house: House) -> None:
-    answer = house.type("i have a cramp in my foot")
-    assert "spread them" in speech(answer)
+@pytest.mark.parametrize("words", ["i have a cramp in my foot", "quick, there's a horrible cramp in my foot again"])
+def test_a_cramp_needs_no_name(house: House, words: str) -> None:
+    answer = house.type(words)
+    assert speech(answer) == speech(house.type("open cramp coach my foot"))
     assert answer["continue_conversation"]
 
 
-def test_danger_needs_no_name(house: House) -> None:
-    assert speech(house.type("i have chest pain")).startswith("Call 911 now.")
+@pytest.mark.parametrize("words", ["i have chest pain", "something is wrong, my chest hurts and i feel sick"])
+def test_danger_needs_no_name(house: House, words: str) -> None:
+    assert speech(house.type(words)).startswith("Call 911 now.")
 
 
 def test_the_house_still_answers_for_itself(house: House) -> None:
@@ -101,7 +104,9 @@ def test_the_house_still_answers_for_itself(house: House) -> None:
     assert not answer["continue_conversation"]
 
 
-@pytest.mark.parametrize("words", ["yes", "stop", "call my daughter", "sing me an opera"])
+@pytest.mark.parametrize(
+    "words", ["yes", "stop", "call my daughter", "sing me an opera", "put the fan on for twenty minutes"]
+)
 def test_what_nobody_asked_opens_nothing(house: House, words: str) -> None:
     answer = house.type(words)
     assert answer["response"]["response_type"] == "error"

@@ -23,6 +23,10 @@ _SCORES = 64
 """Replies whose timing is remembered, for the voice to look up."""
 _BUILT_IN = "AMAZON."
 _BEDTIME = "BedtimeIntent"
+_BODY = ("MUSCLE", "SYMPTOM")
+"""Types of slots that tell what somebody has, whatever else they say around it."""
+_SURE = 0.85
+"""How sure the ear must be of words that are none of the samples; see docs/home-assistant.md."""
 
 
 @dataclass
@@ -68,7 +72,11 @@ class Coach:
         Answers such as yes and stop are for whoever asked, and nobody did.
         """
         heard = self.ear.hear(spoken(words))
-        return heard.how == "exact" and not heard.intent.startswith(_BUILT_IN)
+        if heard.intent.startswith(_BUILT_IN):
+            return False
+        listed = self.ear.model.values
+        body = any(slot.type in _BODY and slot.value in listed.get(slot.type, {}) for slot in heard.slots.values())
+        return heard.how == "exact" or (heard.how == "near" and heard.sure >= _SURE and body)
 
     def night(self, key: str, satellite: str | None = None) -> Night:
         """The night of a satellite's device or of a chat, a new one where there is none."""
