@@ -156,6 +156,24 @@ def test_an_emergency_is_answered_and_ends_it() -> None:
     assert room.sounds[-1][1] < 50
 
 
+def test_a_voice_is_given_the_number_digit_by_digit() -> None:
+    """Not as a number of hundreds; what is shown and told stays as it is dialled."""
+    asked: list[str] = []
+
+    class Reader(Tone):
+        def render(self, text: str, style: str = "") -> Samples:
+            asked.append(text)
+            return super().render(text, style)
+
+    room = Room(frames_of(recording(30, CALL, (20.0, WORDS))))
+    parts = Engines(Called(0), Loudness(), Prompter("cramp coach", "i have chest pain"), Reader(), None)
+    turns: list[Exchange] = []
+    Night(Speaker(create(), MODEL), parts, room, room, report=turns.append).run()
+    assert turns[1].turn.words.startswith("Call 911 now.")
+    assert "Call 9 1 1 now." in asked
+    assert any("30 seconds" in text for text in asked), "a number that counts stays one"
+
+
 def test_it_can_be_called_again_after_it_has_closed() -> None:
     _, turns = live(
         recording(90, CALL, (20.0, WORDS), (60.0, WORDS)), Prompter("cramp coach", "i have chest pain"), Called(0, 2)
