@@ -11,7 +11,7 @@ from skill.dialog.hold_clock import HoldClock, hold_clock
 from skill.dialog.playing import play, skip
 from skill.dialog.prompting import ask, prompt, says
 from skill.dialog.reply import Reply
-from skill.dialog.state import ASKED_AGAIN, Awaiting, State
+from skill.dialog.state import ASKED_AGAIN, Awaiting, State, asked_again
 from skill.dialog.steps import held_for, spoken_instruction, step_question
 from skill.dialog.topic import said
 from skill.dialog.turn_context import TurnContext
@@ -35,15 +35,17 @@ def agreed(turn: TurnContext) -> Reply:
 def going_on(turn: TurnContext, name: str, **values: int) -> Reply:
     """The prompt of that name, and the step from where it was. Where no step is playing, the open question again."""
     clock, state, lead = hold_clock(turn), turn.here, prompt(turn, name, **values)
-    if clock is None:
+    if clock is None and not asked_again(state.topic):
         # Seconds that are told once are not told again: they would no longer be true.
         return answers.ask_back(turn, state.with_(topic=said() if values else said(name)), lead)
-    if clock.was_asked:
-        return _asked_again(turn, state, lead)
+    if clock is None or clock.was_asked:
+        return _asked_again(turn, state, lead, () if values else (name,))
     return _resumed(turn, state, clock, lead)
 
 
 def _resumed(turn: TurnContext, state: State, clock: HoldClock, lead: Script) -> Reply:
+    if position.allowed(turn.advice, state).state != state:
+        return play(turn, state)  # not a step for this person: the next that is
     rest = clock.rest
     if position.is_bedtime(state.routine):
         return bedtime.play(turn, state, lead, rest)
@@ -51,11 +53,12 @@ def _resumed(turn: TurnContext, state: State, clock: HoldClock, lead: Script) ->
     return relief.ask_whether_eased(turn, state.with_(awaiting=Awaiting.EASED, topic=None), (*lead, *rest), played)
 
 
-def _asked_again(turn: TurnContext, state: State, lead: Script) -> Reply:
-    """The step is over: after `lead`, its question again. It stays asked, however soon the answer comes."""
+def _asked_again(turn: TurnContext, state: State, lead: Script, names: tuple[str, ...]) -> Reply:
+    """The step is over: after `lead`, of the prompts `names`, its question again. It stays asked, however soon the
+    answer comes."""
     question = step_question(turn, state)
     silence_after = bedtime.silence_after if position.is_bedtime(state.routine) else relief.silence_after
-    asked = state if state.topic else state.with_(topic=ASKED_AGAIN)
+    asked = state.with_(topic=said(ASKED_AGAIN, *names)) if state.topic is None or asked_again(state.topic) else state
     return ask(turn, asked, lead, question, silence_after(turn, state, lead, question))
 
 

@@ -13,7 +13,7 @@ from skill.dialog.endings import leave
 from skill.dialog.playing import paused, play, quiet, skip
 from skill.dialog.prompting import ask, line, prompt, says
 from skill.dialog.reply import Reply
-from skill.dialog.state import ASKED_AGAIN, LOOKED_FOR, MISSED, Awaiting, State
+from skill.dialog.state import ASKED_AGAIN, LOOKED_FOR, MISSED, Awaiting, State, asked_again
 from skill.dialog.steps import is_over, step_question
 from skill.dialog.topic import About, Page, Said, Signs, said
 from skill.dialog.turn_context import TurnContext
@@ -105,7 +105,8 @@ def _missed_and(question: str) -> Callable[[TurnContext, Script], Reply]:
 
 def _resume_eased(turn: TurnContext) -> Reply:
     """Goes on to the next step, unless an answer came between."""
-    return relief.advance(turn) if turn.here.topic in (None, ASKED_AGAIN, *LOOKED_FOR) else _play(turn)
+    topic = turn.here.topic
+    return relief.advance(turn) if topic in (None, *LOOKED_FOR) or asked_again(topic) else _play(turn)
 
 
 def _not_ready(turn: TurnContext) -> Reply:
@@ -122,13 +123,13 @@ def _missed_at_step(turn: TurnContext, script: Script) -> Reply:
     """A step that was cut short is played again in silence, one that was over is left."""
     state = turn.here
     question = step_question(turn, state)
-    if state.topic in (MISSED, ASKED_AGAIN):
+    if state.topic == MISSED or asked_again(state.topic):
         script = prompt(turn, "fallback_again")
     if state.topic == MISSED or (state.topic is None and not is_over(turn, state)):
         again = state.with_(topic=MISSED)
         return ask(turn, again, script, question, relief.going_on(turn, again, script, question))
     silence_after = bedtime.silence_after if position.is_bedtime(state.routine) else relief.silence_after
-    waiting = state if state.topic else state.with_(topic=ASKED_AGAIN)
+    waiting = state if state.topic else state.with_(topic=said(ASKED_AGAIN))
     return ask(turn, waiting, script, question, silence_after(turn, state, script, question))
 
 

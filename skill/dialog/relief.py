@@ -122,10 +122,9 @@ def worse(turn: TurnContext) -> Reply:
     state = turn.here
     if state.is_stopped or not _stretching(state) or turn.overdue or state.eased_off:
         return stop_worse(turn)
-    way = position.allowed(turn.advice, state)
-    if way.state is None:
-        return nothing_allowed(turn, state, way.lines)
-    here = way.state.with_(awaiting=Awaiting.EASED, topic=None, eased_off=True)
+    if position.allowed(turn.advice, state).state != state:
+        return stop_worse(turn)  # a step that this person should not have been in
+    here = state.with_(awaiting=Awaiting.EASED, topic=None, eased_off=True)
     lead = prompt(turn, "ease_off", hold=held_for(turn.advice, here))
     rest = from_hold(turn.advice, here)
     return ask_whether_eased(turn, here, (*lead, *rest), _skipped(turn, here, rest) - round(duration(lead)))
@@ -210,8 +209,7 @@ def silence_after(turn: TurnContext, state: State, script: Script, question: str
     way = position.following(turn.advice, state)
     if way.state is None or position.overdue(turn.advice, state, turn.now + asked_at):
         return _stuck_if_silent(turn, asked_at)
-    lead = (*prompt(turn, "keep_going"), *says(*way.reasons))
-    return _step_if_silent(turn, way.state, lead, asked_at, goes_on=True)
+    return _step_if_silent(turn, way.state, asked_at, goes_on=True, reasons=says(*way.reasons))
 
 
 def going_on(turn: TurnContext, state: State, script: Script, question: str) -> Reprompt:
@@ -221,7 +219,7 @@ def going_on(turn: TurnContext, state: State, script: Script, question: str) -> 
     if way.state is None or position.overdue(turn.advice, state, turn.now + asked_at):
         return _stuck_if_silent(turn, asked_at)
     goes_on = state.topic == MISSED
-    return _step_if_silent(turn, way.state, prompt(turn, "keep_going"), asked_at, goes_on)
+    return _step_if_silent(turn, way.state, asked_at, goes_on)
 
 
 def _asked_at(script: Script, question: str) -> float:
@@ -229,16 +227,17 @@ def _asked_at(script: Script, question: str) -> float:
     return duration(script) + duration(says(question)) + MICROPHONE_SECONDS
 
 
-def _step_if_silent(turn: TurnContext, state: State, lead: Script, asked_at: float, goes_on: bool) -> Reprompt:
-    step_body = body(turn.advice, state)
+def _step_if_silent(turn: TurnContext, state: State, asked_at: float, goes_on: bool, reasons: Script = ()) -> Reprompt:
+    step_body, lead = body(turn.advice, state), prompt(turn, "keep_going")
     # A screen goes on by itself from a step, so the way back need not be explained. From an answer it does not.
     hint = () if turn.screen and goes_on else way_back(turn)
     asking = says(step_question(turn, state))
-    mark = round(asked_at + duration(lead) + instruction_time(step_body))
-    # The warnings of many conditions can be long: then the hint goes, and a step that still does not fit is not played.
-    for script in ((*lead, *step_body, *hint, *asking), (*lead, *step_body, *asking)):
+    # The warnings of many conditions can be long: then the hint goes, then why steps were passed over. What still does
+    # not fit is not played.
+    for before, after in (((*lead, *reasons), hint), ((*lead, *reasons), ()), (lead, ())):
+        script = (*before, *step_body, *after, *asking)
         if duration(script) <= REPROMPT_SECONDS:
-            return Reprompt(script, (mark,))
+            return Reprompt(script, (round(asked_at + duration(before) + instruction_time(step_body)),))
     return Reprompt()
 
 

@@ -21,9 +21,11 @@ def resolved(advice: Advice, slots: Mapping[str, Slot], files: Mapping[str, str]
     """
     thing = next((slot.heard for name in THINGS if (slot := slots.get(name, _EMPTY)).heard), "")
     found = {name: _resolve(advice, slot, files.get(name)) for name, slot in slots.items()}
+    if not thing:
+        return found
     # Where some file has exactly this, only a file that has it too takes it: "stretching before bed" is no stretch.
     whole = any(advice.is_named(files[name], thing) for name in THINGS)
-    for name in THINGS if thing else ():
+    for name in THINGS:
         if not slots.get(name, _EMPTY).heard:
             taken = not whole or advice.is_named(files[name], thing)
             named = _resolve(advice, Slot(None, thing), files[name]).id if taken else None

@@ -14,10 +14,15 @@ VERSION = 2
 
 MISSED = said(Line(MARK, "missed"))
 """Something not understood cut the step short. Silence plays it again."""
-ASKED_AGAIN = said(Line(MARK, "asked_again"))
-"""Something not understood came after the step. Silence goes on to the next one."""
+ASKED_AGAIN = Line(MARK, "asked_again")
+"""First line of a topic that came after the step, whose question was asked again. Silence goes on to the next one."""
 LOOKED_FOR = (said("place_unreachable"), said("no_place"))
 """Topics of a first step: an earlier place was looked for, and was said not to be there; it is not looked for again."""
+
+
+def asked_again(topic: Topic | None) -> bool:
+    """Whether the step's own question is the open one, after whatever was said of it."""
+    return isinstance(topic, Said) and topic.lines[:1] == (ASKED_AGAIN,)
 
 
 class Trait(Flag):

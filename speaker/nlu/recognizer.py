@@ -60,7 +60,8 @@ _ENDING = frozenset(
 _STANDING = "BedtimeIntent"
 """Its stretches are done on one's feet: "i can't stand up" is not a wish to."""
 _PLAIN = 0.8
-"""How sure of an ending the ear must be not to ask, where the words sound like a sign even faintly."""
+"""How sure of an ending, or of a place that is none, the ear must be not to ask, where the words sound like a sign even
+faintly."""
 _MOST_SPANS = 14
 
 
@@ -235,7 +236,9 @@ class Hearing:
         heard = self.unlisted(said) or self.likeness(said)
         # What falls to FallbackIntent is asked again anyway, and most of it was said to somebody else. What would end
         # the night must not sound like a sign even faintly.
-        asked = (heard.intent in _ENDING and heard.sure < _PLAIN) or (sure and heard.intent != FALLBACK)
+        # A place that is none, "my boot has gone white", was hardly meant for what the rest is like.
+        displaced = any(slot.id is None for slot in heard.slots.values())
+        asked = ((heard.intent in _ENDING or displaced) and heard.sure < _PLAIN) or (sure and heard.intent != FALLBACK)
         return Heard(self._sign_intent, how="doubt", sure=heard.sure) if asked else None
 
     @cached_property

@@ -44,6 +44,10 @@ class Night:
         made = {name: _slot(name, value) for name, value in slots.items()}
         return self.send({"type": "IntentRequest", "intent": {"name": intent, "slots": made}})
 
+    def hear_out(self) -> None:
+        """The step is played to its end and its question asked; silence has not led on yet."""
+        self.wait(max(0, self.attributes["step_offsets"][0] - 1))
+
     def stop(self) -> Json:
         return self.say("AMAZON.StopIntent")
 

@@ -266,6 +266,7 @@ def test_a_session_that_was_stopped_deletes_again_wherever_it_goes_on(tmp_path: 
     night.launch()
     elsewhere = Night(create(), now=night.now, attributes=night.attributes)
     elsewhere.say("WorseIntent")
+    elsewhere.say("WorseIntent")  # the first eases off
     store = choose(f"sqlite:{path}")
     assert store is not None
     third = Night(create(memory=store), now=night.now, attributes=elsewhere.attributes)

@@ -200,7 +200,7 @@ def test_the_ten_minutes_leave_out_a_pause_that_ended_the_session(night: Night) 
 ENDINGS: dict[str, Json] = {
     "it's gone": {"intent": "EasedIntent"},
     "yes, it has let go": {"intent": "AMAZON.YesIntent"},
-    "worse": {"intent": "WorseIntent"},
+    "worse, though eased off": {"intent": "WorseIntent", "before": "WorseIntent"},
     "an emergency": {"intent": "SymptomIntent", "symptom": "emergency"},
     "same day": {"intent": "SymptomIntent", "symptom": "same_day"},
 }
@@ -209,6 +209,9 @@ ENDINGS: dict[str, Json] = {
 def _end(night: Night, how: str) -> None:
     ending = dict(ENDINGS[how])
     intent = ending.pop("intent")
+    if before := ending.get("before"):
+        night.say(before)
+    night.hear_out()
     tier = ending.get("symptom")
     slots = {}
     if tier:

@@ -43,5 +43,5 @@ def test_few_signs_half_heard_lead_to_a_stretch() -> None:
 
 
 def test_what_is_near_a_sign_in_sound_is_asked_about() -> None:
-    heard = ear().hear("I'm carving up blood.")
+    heard = ear().hear("I have chastised pain.")
     assert (heard.intent, heard.how, heard.slots) == ("SymptomIntent", "doubt", {}), heard
