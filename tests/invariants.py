@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from skill.advice import Advice, open_advice
@@ -217,10 +217,16 @@ def _repeat_faults(advice: Advice, played: Playable, state: State | None) -> Ite
     if topic is None and state.awaiting in (Awaiting.EASED, Awaiting.BEDTIME):
         once |= _before_a_step(advice)
     texts = [text for text in _texts(played)[:-1] if text not in once and not _with_values(advice).fullmatch(text)]
-    for name, again in _AGAIN.items():
-        reply: Reply = again(TurnContext(advice, state.answered_at, state))
-        heard = {*(part.text for part in reply.script if isinstance(part, Say)), reply.question, *_cues(advice)}
+    for name in _AGAIN:
+        heard = _heard_again(advice, state, name) | _cues(advice)
         yield from (f"{name}, in {state.to_json()}, leaves out {text!r}" for text in texts if text not in heard)
+
+
+@lru_cache(maxsize=4096)
+def _heard_again(advice: Advice, state: State, name: str) -> frozenset[str | None]:
+    """What "repeat", or another voice, says in this state; many an answer leaves the same one behind."""
+    reply: Reply = _AGAIN[name](TurnContext(advice, state.answered_at, state))
+    return frozenset({*(part.text for part in reply.script if isinstance(part, Say)), reply.question})
 
 
 def _is_dumb(advice: Advice, line: Line) -> bool:

@@ -44,8 +44,8 @@ def going_on(turn: TurnContext, name: str, **values: int) -> Reply:
 
 
 def _resumed(turn: TurnContext, state: State, clock: HoldClock, lead: Script) -> Reply:
-    if position.allowed(turn.advice, state).state != state:
-        return play(turn, state)  # not a step for this person: the next that is
+    if _is_forbidden(turn, state):
+        return play(turn, state)
     rest = clock.rest
     if position.is_bedtime(state.routine):
         return bedtime.play(turn, state, lead, rest)
@@ -56,10 +56,17 @@ def _resumed(turn: TurnContext, state: State, clock: HoldClock, lead: Script) ->
 def _asked_again(turn: TurnContext, state: State, lead: Script, names: tuple[str, ...]) -> Reply:
     """The step is over: after `lead`, of the prompts `names`, its question again. It stays asked, however soon the
     answer comes."""
+    if _is_forbidden(turn, state):
+        return play(turn, state)
     question = step_question(turn, state)
     silence_after = bedtime.silence_after if position.is_bedtime(state.routine) else relief.silence_after
     asked = state.with_(topic=said(ASKED_AGAIN, *names)) if state.topic is None or asked_again(state.topic) else state
     return ask(turn, asked, lead, question, silence_after(turn, state, lead, question))
+
+
+def _is_forbidden(turn: TurnContext, state: State) -> bool:
+    """Not a step for this person: instead of going on with it, the next one that is."""
+    return position.allowed(turn.advice, state).state != state
 
 
 # ---- asked about the hold --------------------------------------------------------------------------

@@ -84,10 +84,6 @@ def _skip_side(turn: TurnContext) -> Reply:
     return bedtime.skip(turn, turn.here)
 
 
-def _ask_back(turn: TurnContext, state: State, script: Script) -> Reply:
-    return answers.ask_back(turn, state, script)
-
-
 def _no_more(turn: TurnContext) -> Reply:
     """Enough of a list: back to the stretch where there is one, else goodnight."""
     if turn.here.in_routine:
@@ -107,10 +103,6 @@ def _resume_eased(turn: TurnContext) -> Reply:
     """Goes on to the next step, unless an answer came between."""
     topic = turn.here.topic
     return relief.advance(turn) if topic in (None, *LOOKED_FOR) or asked_again(topic) else _play(turn)
-
-
-def _not_ready(turn: TurnContext) -> Reply:
-    return wait_for_side(turn)
 
 
 def wait_for_side(turn: TurnContext, lead: Script = ()) -> Reply:
@@ -212,7 +204,7 @@ QUESTIONS: Mapping[Awaiting, Question] = {
     ),
     Awaiting.BEDTIME: Question(
         yes=lambda turn: in_hold.agreed(turn) if in_hold.is_playing(turn) else _skip_side(turn),
-        no=_not_ready,
+        no=wait_for_side,
         next=skip,
         previous=_play_preceding,
         resume=_skip_side,
@@ -226,7 +218,7 @@ QUESTIONS: Mapping[Awaiting, Question] = {
         previous=_play,  # "Back to the stretch?" "Go back."
         resume=_play,
         missed=lambda turn, script: answers.ask_back(turn, turn.here, script),
-        again=_ask_back,
+        again=answers.ask_back,
     ),
     Awaiting.MORE: Question(
         yes=_yes_more,
@@ -235,7 +227,7 @@ QUESTIONS: Mapping[Awaiting, Question] = {
         previous=_page_before,
         resume=_more,
         missed=_missed_in_list,
-        again=_ask_back,
+        again=answers.ask_back,
     ),
     Awaiting.START: Question(
         yes=_begin,
@@ -244,7 +236,7 @@ QUESTIONS: Mapping[Awaiting, Question] = {
         previous=_begin,
         resume=_begin,
         missed=_missed_and("start_question"),
-        again=_ask_back,
+        again=answers.ask_back,
     ),
     Awaiting.OFFER: Question(
         yes=bedtime.bedtime,

@@ -124,9 +124,7 @@ def is_over(turn: TurnContext, state: State) -> bool:
     """Whether the step that silence has `reached` has been played to its end, by the estimate of its length."""
     elapsed = turn.now - state.answered_at
     played = body(turn.advice, state)
-    passed = [
-        mark for mark in (state.step_offsets[:-1] if state.routine_ends else state.step_offsets) if mark <= elapsed
-    ]
+    passed = [mark for mark in position.step_marks(state) if mark <= elapsed]
     if passed:  # a mark is where the hold begins
         return elapsed - passed[-1] >= duration(played) - instruction_time(played)
     return elapsed >= duration(played)
