@@ -40,10 +40,11 @@ def test_without_a_network_and_without_leaving_anything_behind(tmp_path: Path) -
     places = {name: tmp_path / name for name in ("home", "tmp", "cache")}
     for own in places.values():
         own.mkdir()
+    owner = () if os.geteuid() == 0 else ("--user", "--map-root-user")
     inside = 'mount -o remount,bind,ro / 2>/dev/null; exec "$@"'
     done = run(
         "--mic", str(heard), "--json",
-        before=("unshare", "--net", "--mount", "sh", "-c", inside, "sh"),
+        before=("unshare", *owner, "--net", "--mount", "sh", "-c", inside, "sh"),
         HOME=str(places["home"]), TMPDIR=str(places["tmp"]), XDG_CACHE_HOME=str(places["cache"]),
         PYTHONDONTWRITEBYTECODE="1",
     )  # fmt: skip
