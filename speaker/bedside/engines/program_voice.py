@@ -18,19 +18,23 @@ def _run(command: list[str], text: str, out: int | None = None) -> bytes:
     """What the program prints; `out` is a file descriptor that it inherits.
 
     Raises:
-        EngineMissing: it failed; the message has its last line.
+        EngineMissing: it failed, or hangs; the message has its last line.
     """
-    done = subprocess.run(  # noqa: S603 - our own program and arguments; the text goes in by standard input
-        command,
-        input=text.encode(),
-        capture_output=True,
-        pass_fds=() if out is None else (out,),
-        timeout=_SECONDS,
-        check=False,
-    )
+    program = Path(command[0]).name
+    try:
+        done = subprocess.run(  # noqa: S603 - our own program and arguments; the text goes in by standard input
+            command,
+            input=text.encode(),
+            capture_output=True,
+            pass_fds=() if out is None else (out,),
+            timeout=_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise EngineMissing(f"voice: expected {program} to speak, found it silent for {_SECONDS:g} s") from None
     if done.returncode:
         last = (done.stderr.decode(errors="replace").strip().splitlines() or ["nothing said"])[-1]
-        raise EngineMissing(f"voice: expected {Path(command[0]).name} to speak, found it failing: {last[:200]}")
+        raise EngineMissing(f"voice: expected {program} to speak, found it failing: {last[:200]}")
     return done.stdout
 
 

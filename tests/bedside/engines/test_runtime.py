@@ -31,7 +31,7 @@ def night(path: Path) -> Path:
 
 def run(*arguments: str, before: tuple[str, ...] = (), **environment: str) -> subprocess.CompletedProcess[str]:
     command = [*before, sys.executable, "-m", "workshop.cli", "listen", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=os.environ | environment, timeout=300)
+    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=os.environ | environment, timeout=1200)
 
 
 def test_without_a_network_and_without_leaving_anything_behind(tmp_path: Path) -> None:
