@@ -23,7 +23,7 @@ from speaker.routines import Routine, Routines, faults_of, offer_in
 Skill = Callable[[Envelope, object], Envelope]
 
 # Seconds from the opening of the microphone until the request is sent.
-_ANSWERING_SECONDS = 2.0
+ANSWERING_SECONDS = 2.0
 
 
 class Ear(Protocol):
@@ -147,6 +147,10 @@ class Speaker:
         turn = self.start_task(routine.task, routine.given, routine.version)
         return replace(turn, heard=text)
 
+    def hear(self, words: str) -> Heard:
+        """What the speaker's ear makes of words, without saying them to the skill."""
+        return self._ear.hear(words)
+
     def understand(self, heard: Heard, text: str = "", after: float | None = None) -> Turn:
         """Says something that is recognised as `heard`, whatever the words."""
         self._speak_up(after)
@@ -200,7 +204,7 @@ class Speaker:
     def _speak_up(self, after: float | None) -> None:
         """Advances the clock to the end of the utterance: now, `after` seconds into playback, or after playback."""
         self.pass_time(self._left if after is None else min(after, self._left))
-        self.pass_time(_ANSWERING_SECONDS)
+        self.pass_time(ANSWERING_SECONDS)
         self._left = 0.0
 
     # ---- how sessions begin and end -------------------------------------------------------------------

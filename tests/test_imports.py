@@ -12,7 +12,10 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("skill", "speaker", "endpoint", "workshop")
-FILES = sorted(path for name in ROOMS for path in (ROOT / name).rglob("*.py") if "node_modules" not in path.parts)
+PACKAGE = "cramp_coach"
+"""What the rooms are called by a host that has the project installed; Home Assistant is one."""
+HOMES = (*ROOMS, "home_assistant/custom_components")
+FILES = sorted(path for name in HOMES for path in (ROOT / name).rglob("*.py") if "node_modules" not in path.parts)
 
 # What each package may import of the others. A package not listed here fails.
 MAY = {
@@ -33,6 +36,9 @@ MAY = {
     "speaker.terminal": {"speaker", "skill.speech"},
     "speaker.page": {"speaker", "speaker.nlu", "skill.speech", "skill.advice"},
     "endpoint": {"skill", "skill.advice", "skill.app", "skill.log", "skill.memory", "speaker", "speaker.page"},
+    "speaker.bedside": {"speaker", "speaker.nlu", "skill.speech"},
+    # A host of the speaker, which has nothing but the installed package.
+    "home_assistant": {"skill", "skill.app", "skill.memory", "skill.speech", "speaker", "speaker.nlu"},
     # The workshop uses what it builds and checks; nothing uses the workshop.
     "workshop.linting": {"skill.advice"},
     "workshop.models": {
@@ -44,7 +50,10 @@ MAY = {
     },
     "workshop.review": {"skill.advice", "workshop.linting"},
     "workshop.bundle": {"skill.advice", "workshop.check"},
-    "workshop.bench": {"skill.advice", "skill.app", "skill.dialog", "skill.handlers", "speaker", "workshop.bundle"},
+    "workshop.bench": {
+        "skill.advice", "skill.app", "skill.dialog", "skill.handlers", "skill.speech", "speaker", "speaker.bedside",
+        "speaker.nlu", "workshop.bundle",
+    },
     "workshop.screens": {"skill.advice", "skill.app", "skill.dialog", "skill.screen", "skill.speech", "speaker"},
     "workshop.peers": {"skill.advice", "skill.app", "skill.dialog", "skill.handlers", "speaker"},
     "workshop.triage": {
@@ -53,9 +62,8 @@ MAY = {
     # The commands.
     "workshop": {
         "skill", "skill.advice", "skill.app", "skill.dialog", "skill.handlers", "skill.memory", "skill.speech",
-        "speaker", "speaker.terminal", "endpoint", "workshop.check", "workshop.models", "workshop.bundle",
-        "workshop.linting",
-        "workshop.review",
+        "speaker", "speaker.bedside", "speaker.terminal", "endpoint", "workshop.check", "workshop.models",
+        "workshop.bundle", "workshop.linting", "workshop.review",
     },
 }  # fmt: skip
 SDK = {"skill.handlers", "skill.app", "skill.memory", "endpoint", "workshop.peers", "workshop.bench"}
@@ -65,9 +73,11 @@ EXTRAS = {
     "speaker": ("speaker",),
     "speaker.nlu": ("speaker",),
     "speaker.page": ("web",),
+    "speaker.bedside": ("speaker", "listen", "listen-models"),
     "skill.memory": ("dynamodb",),
     "endpoint": ("web",),
     # Only developers lint and measure sentences.
+    "workshop.bench": ("listen",),
     "workshop.check": ("dev",),
     "workshop.linting": ("dev",),
     "workshop.models": ("speaker", "dev"),
@@ -80,9 +90,9 @@ PACKAGES = {
     "ask_sdk_webservice_support": "flask-ask-sdk",
     "PIL": "pillow",
     "botocore": "boto3",
-    "numpy": "scikit-learn",
     "sklearn": "scikit-learn",
     "werkzeug": "flask",
+    "piper": "piper-tts",
     "yaml": "pyyaml",
 }
 """The distribution of each module whose name differs."""
@@ -105,8 +115,10 @@ def imports(path: Path) -> list[tuple[int, str]]:
         if isinstance(node, ast.Import):
             found += [(node.lineno, alias.name) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
+            if room(path) == "home_assistant" and node.level == 1:
+                continue  # its parts among themselves, as Home Assistant would have it
             assert node.level == 0, f"{path}:{node.lineno}: expected an absolute import, found a relative one"
-            module = node.module or ""
+            module = (node.module or "").removeprefix(f"{PACKAGE}.")
             found.append((node.lineno, module))
             if module in MAY:
                 found += [(node.lineno, f"{module}.{alias.name}") for alias in node.names]
@@ -129,6 +141,15 @@ def outside(path: Path) -> list[tuple[int, str]]:
     """A file's imports from other packages, also inside functions: line and package."""
     named = {(line, room_of(name)) for line, name in imports(path) if name not in ("skill", "speaker", "workshop")}
     return sorted((line, other) for line, other in named if other is not None and other != room(path))
+
+
+def test_only_home_assistant_has_the_package_installed() -> None:
+    for path in FILES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.level == 0:
+                installed = (node.module or "").split(".")[0] == PACKAGE
+                ours = (node.module or "").split(".")[0] in ROOMS
+                assert not (ours if room(path) == "home_assistant" else installed), where(path, node.lineno)
 
 
 def where(path: Path, line: int) -> str:
@@ -256,8 +277,9 @@ def _module(path: Path) -> str:
 def test_what_is_used_is_declared() -> None:
     """Everything imported comes with Python, is ours, or is a dependency of the package or of the room's own extra."""
     wrong = []
+    house = {line.partition("==")[0] for line in (ROOT / "requirements/home-assistant.txt").read_text().splitlines()}
     for path in FILES:
-        declared = requirements("", *EXTRAS.get(room(path), ()))
+        declared = house if room(path) == "home_assistant" else requirements("", *EXTRAS.get(room(path), ()))
         for line, module in imports(path):
             top = module.split(".")[0]
             ours = top in sys.stdlib_module_names or top in (*ROOMS, "lambda_function")

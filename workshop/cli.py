@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[1]
 OURS = ("cramp_coach", "skill", "speaker", "endpoint", "workshop")
 PACK = "build/review.html"
 """The clinician's pack: made for whoever reviews, and not kept in the repository."""
-EXTRAS = {"talk": "speaker", "ask": "speaker", "web": "web", "evenings": "speaker"}
+EXTRAS = {"talk": "speaker", "ask": "speaker", "web": "web", "evenings": "speaker", "listen": "listen"}
 """The extra of pyproject.toml that each verb needs; verbs not listed need `dev`."""
 
 
@@ -56,6 +56,29 @@ def talk(options: argparse.Namespace) -> int:
         finally:
             keyboard.close()
         owed.flush(deadline.SECONDS)  # before the folder of this talk goes
+    return 0
+
+
+def listen(options: argparse.Namespace) -> int:
+    """Be a bedside speaker: microphone and loudspeaker of this machine, or a recording and a file."""
+    from speaker.bedside import command
+    from speaker.bedside.engines.choose import Wishes
+    from speaker.bedside.protocols import DeviceLost, EngineMissing
+    from speaker.bedside.sound import NotSound
+
+    wishes = Wishes(options.recognizer, options.activity, options.voice, options.duplex, tuple(options.model))
+    wanted = command.Options(
+        wishes, options.mic, options.out, options.json, options.light, options.volume, options.input, options.output
+    )
+    try:
+        if options.devices:
+            print(command.devices())
+        else:
+            command.listen(wanted, _speaker(options, "none"), sys.stdout, sys.stderr)
+    except (EngineMissing, DeviceLost, NotSound, FileNotFoundError, ValueError, OSError) as error:
+        return _refuse(f"listen: {error}")
+    except KeyboardInterrupt:
+        sys.stderr.write("\n")
     return 0
 
 
@@ -220,6 +243,16 @@ def _refuse(message: str) -> int:
     return USAGE_ERROR
 
 
+def _device(name: str) -> int | str:
+    return int(name) if name.isdigit() else name
+
+
+def _percent(text: str) -> int:
+    if not text.isdigit() or not 0 <= int(text) <= 100:
+        raise argparse.ArgumentTypeError(f"expected a percentage from 0 to 100, found {text!r}")
+    return int(text)
+
+
 def _locale(name: str) -> str:
     """A locale of the content. The content is read only if a verb needs it: `check` must run without."""
     try:
@@ -262,6 +295,25 @@ def parser() -> argparse.ArgumentParser:
     own.add_argument("--voice", action="store_true", help="speak aloud, where espeak-ng is installed")
     own.add_argument("--screen", action="store_true", help="be a device with a screen")
     own.add_argument("--memory", help="where places are kept: none, sqlite:PATH or dynamodb:TABLE (default: this talk)")
+    locale(own)
+
+    own = verb("listen", listen, "be a bedside speaker: heard through the microphone, nothing leaves this machine")
+    own.add_argument("--mic", type=Path, metavar="WAV", help="hear a recording instead, in simulated time")
+    own.add_argument("--out", type=Path, metavar="WAV", help="speak into a file instead")
+    own.add_argument("--json", action="store_true", help="one JSON object a turn")
+    own.add_argument("--devices", action="store_true", help="list microphones and loudspeakers")
+    own.add_argument("--input", type=_device, metavar="DEVICE", help="microphone: a number or part of a name")
+    own.add_argument("--output", type=_device, metavar="DEVICE", help="loudspeaker: a number or part of a name")
+    own.add_argument("--volume", type=_percent, default=40, help="percent (default: 40, for a bedroom at night)")
+    own.add_argument("--light", action="store_true", help="one dim line that shows what it is doing")
+    own.add_argument("--recognizer", choices=("combined", "moonshine", "pocketsphinx"), default="combined")
+    own.add_argument("--activity", choices=("silero", "webrtc"), default="silero", help="what tells speech from noise")
+    own.add_argument("--voice", default="", help="flite, flite:NAME or espeak-ng (default: the first that is there)")
+    own.add_argument("--duplex", choices=("auto", "half", "full"), default="auto", help="can it hear while it speaks")
+    own.add_argument(
+        "--model", type=Path, action="append", default=[], metavar="PATH",
+        help="a model of your own: a folder of Whisper, Vosk or Moonshine, or a Piper voice; may be given twice",
+    )  # fmt: skip
     locale(own)
 
     own = verb("ask", ask, "ask one thing and print the answer")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from skill.speech.script import speaking_time
@@ -31,6 +31,8 @@ class Speech:
     seconds: float
     style: str = ""
     """`whispered`, or the prosody volume; empty where none is set."""
+    aloud: str = field(default="", compare=False)
+    """What a voice without SSML is given to read, where that differs: a number to be dialled, digit by digit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,8 @@ def _walk(node: ElementTree.Element, style: str) -> Iterator[Event]:
     elif tag in ("s", "p", "w", "sub", "say-as"):
         text = " ".join("".join(node.itertext()).split())
         if text:
-            yield Speech(text, speaking_time(text), style)
+            aloud = " ".join(_aloud(node).split())
+            yield Speech(text, speaking_time(text), style, aloud if aloud != text else "")
     else:
         if tag == "prosody":
             style = node.get("volume", style)
@@ -87,6 +90,12 @@ def _walk(node: ElementTree.Element, style: str) -> Iterator[Event]:
         for child in node:
             yield from _walk(child, style)
             yield from _text(child.tail, style)
+
+
+def _aloud(node: ElementTree.Element) -> str:
+    """The words of a sentence, with the digits apart that are to be said one by one: "Call 9 1 1 now."."""
+    own = "".join((node.text or "", *(_aloud(child) + (child.tail or "") for child in node)))
+    return " ".join(own.replace(" ", "")) if node.get("interpret-as") == "digits" else own
 
 
 def _text(text: str | None, style: str) -> Iterator[Event]:

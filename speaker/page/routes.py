@@ -11,7 +11,7 @@ from flask import Blueprint, Response, jsonify, redirect, request, send_from_dir
 from werkzeug.exceptions import BadRequest, Forbidden, NotFound, Unauthorized, UnsupportedMediaType
 
 from skill.advice import locales
-from skill.speech import Silence
+from skill.speech import Silence, Speech
 from speaker import NoModel, Turn
 from speaker.evenings import Evenings
 from speaker.page import screen_renderer
@@ -164,7 +164,7 @@ def as_json(turn: Turn) -> dict[str, Any]:
         "heard": turn.heard,
         "plays": [
             {
-                **({"pause": True} if isinstance(event, Silence) else {"words": event.text, "style": event.style}),
+                **({"pause": True} if isinstance(event, Silence) else _said(event)),
                 "seconds": event.seconds,
                 "hold": {"at": part.at, "of": part.of} if part else None,
             }
@@ -178,6 +178,12 @@ def as_json(turn: Turn) -> dict[str, Any]:
         "request": turn.request,
         "response": turn.response,
     }
+
+
+def _said(speech: Speech) -> dict[str, str]:
+    """A sentence to be shown and spoken; `aloud` only where a voice is to read it another way."""
+    aloud = {"aloud": speech.aloud} if speech.aloud else {}
+    return {"words": speech.text, "style": speech.style, **aloud}
 
 
 def _port() -> int:

@@ -40,5 +40,5 @@ class Voice:
         """Starts speaking; the caller waits for the process or kills it."""
         variant = f"{self.name}+whisper" if speech.style == "whispered" else self.name
         command = [self.program, "-v", variant, "-s", _PACE.get(speech.style, "150")]
-        command += ["-a", _LOUDNESS.get(speech.style, "100"), "--", speech.text]
+        command += ["-a", _LOUDNESS.get(speech.style, "100"), "--", speech.aloud or speech.text]
         return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603

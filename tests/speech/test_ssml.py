@@ -107,3 +107,17 @@ def test_text_outside_of_sentences_is_heard_too() -> None:
         0.5,
         "four",
     ]
+
+
+def test_a_voice_without_ssml_reads_numbers_to_dial_digit_by_digit() -> None:
+    """Not "nine hundred and eleven"; and a number of seconds stays what it is."""
+    dial = '<s>Call <say-as interpret-as="digits">1 800 222</say-as> now, or in 30 seconds.</s>'
+    plain = "<s>Hold it for 30 seconds.</s>"
+    first, second = timeline(f"<speak>{dial}{plain}</speak>")
+    assert isinstance(first, Speech)
+    assert (first.text, first.aloud) == (
+        "Call 1 800 222 now, or in 30 seconds.",
+        "Call 1 8 0 0 2 2 2 now, or in 30 seconds.",
+    )
+    assert isinstance(second, Speech)
+    assert second.aloud == ""

@@ -22,7 +22,8 @@ export class Voice {
   // Resolves when it has been said, was stopped, or the voice fell silent; `heard` gets the fraction said so far.
   speak(event, heard) {
     return new Promise((resolve) => {
-      const utterance = new SpeechSynthesisUtterance(event.words);
+      const words = event.aloud ?? event.words;
+      const utterance = new SpeechSynthesisUtterance(words);
       utterance.voice = this.#chosen();
       utterance.lang = this.locale;
       utterance.volume = VOLUME[event.style] ?? 0.8;
@@ -34,7 +35,7 @@ export class Voice {
       };
       const finish = this.#finish;
       utterance.onboundary = ({ charIndex, charLength }) =>
-        heard((charIndex + (charLength || 1)) / event.words.length);
+        heard((charIndex + (charLength || 1)) / words.length);
       utterance.onend = utterance.onerror = finish;
       this.#synthesis.speak(utterance);
     });
