@@ -9,8 +9,8 @@ import yaml
 
 from skill.advice import Advice, open_advice
 from skill.advice.compiled import Tree
-from workshop.triage.bench import CALM, LOCALE, STATES, Miss, Score
-from workshop.triage.surroundings import KEEPING, OUR_EAR, Row
+from workshop.triage.bench import CALM, LOCALE, OUR_EAR, STATES, Miss, Score
+from workshop.triage.surroundings import KEEPING, Row
 
 REPORT = Path(__file__).parents[2] / "docs" / "triage.md"
 FIRST_TRIES = Path(__file__).parent / "first_tries.yaml"
