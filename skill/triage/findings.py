@@ -92,7 +92,7 @@ class Table:
         """The name of manners of speaking; whatever stands in one means nothing by itself."""
         self.kinds = tuple(build(Kind, raw, id=name) for name, raw in facts["findings"].items())
         self.beginning: dict[str, list[tuple[int, int]]] = {}
-        """By the first name of a combination: its kind and its place there, so that few are looked at for a sentence."""
+        """By the first name of a combination: its kind and its place there; few are looked at for one sentence."""
         for at, kind in enumerate(self.kinds):
             for row, combination in enumerate(kind.of):
                 self.beginning.setdefault(combination[0], []).append((at, row))
