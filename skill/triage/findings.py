@@ -91,6 +91,11 @@ class Table:
         self.idiom: str = facts["idiom"]
         """The name of manners of speaking; whatever stands in one means nothing by itself."""
         self.kinds = tuple(build(Kind, raw, id=name) for name, raw in facts["findings"].items())
+        self.beginning: dict[str, list[tuple[int, int]]] = {}
+        """By the first name of a combination: its kind and its place there; few are looked at for one sentence."""
+        for at, kind in enumerate(self.kinds):
+            for row, combination in enumerate(kind.of):
+                self.beginning.setdefault(combination[0], []).append((at, row))
 
 
 _CUE = "~"
@@ -123,18 +128,24 @@ def read(text: str, table: Table, extra: Iterable[str] = ()) -> Reading:
     for mention in said.things:
         for name in mention.names:
             places.setdefault(name, []).append(mention)
-    best = (_best(kind, said, places) for kind in table.kinds)
-    return Reading(tuple(own for own in best if own is not None), said.asks or said.idiomatic)
-
-
-def _best(kind: Kind, said: _Said, places: dict[str, list[Mention]]) -> Finding | None:
-    best: Finding | None = None
-    for combination in kind.of:
-        if not all(name in places for name in combination):
+    rows = sorted(row for name in places for row in table.beginning.get(name, ()))
+    best: dict[int, Finding] = {}
+    for at, row in rows:
+        if at in best and best[at].stated:
             continue
-        for mentions in product(*(places[name][:_MOST] for name in combination)):
-            if not said.belong(combination, mentions):
-                continue
+        found = _found(table.kinds[at], table.kinds[at].of[row], said, places)
+        if found is not None and (at not in best or found.stated):
+            best[at] = found
+    return Reading(tuple(best.values()), said.asks or said.idiomatic)
+
+
+def _found(kind: Kind, combination: Combination, said: _Said, places: dict[str, list[Mention]]) -> Finding | None:
+    """What a combination comes to: a finding that is stated, else any; None where these are not said of each other."""
+    best: Finding | None = None
+    if not all(name in places for name in combination):
+        return None
+    for mentions in product(*(places[name][:_MOST] for name in combination)):
+        if said.belong(combination, mentions):
             finding = said.finding(kind, combination, mentions)
             if finding.stated:
                 return finding
