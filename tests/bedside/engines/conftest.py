@@ -8,6 +8,7 @@ from importlib.util import find_spec
 
 import pytest
 
+from speaker.bedside.engines import program_voice
 from speaker.bedside.engines.choose import Wishes, engines
 from speaker.bedside.protocols import Engines
 from tests.bedside.parts import MODEL
@@ -23,6 +24,7 @@ if LACKING and os.environ.get("CRAMP_COACH_LISTEN") != "required":
 def pytest_configure() -> None:
     if LACKING and os.environ.get("CRAMP_COACH_LISTEN") == "required":
         pytest.exit(f"expected {', '.join(LACKING)} to be installed. Hint: make listen; apt install flite sox", 1)
+    program_voice._SECONDS = 600.0  # where many tests share few processors, a voice is slow without hanging
 
 
 @pytest.fixture(scope="session")
