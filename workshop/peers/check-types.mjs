@@ -49,11 +49,11 @@ function committed() {
 /** Whether the check can fail at all: a field of the wrong kind, one misspelt and one missing must each be found. */
 function provesItself(files) {
   const spoilt = [
-    ["a number for a name", "skill", (text) => text.replace(/"name": "[^"]*"/, '"name": 7')],
+    ["a number for a name", "skill", (text) => text.replace(/"name":\s*"[^"]*"/, '"name": 7')],
     ["a misspelt field", "skill", (text) => text.replace('"manifestVersion"', '"manifestVersoin"')],
     ["an interface that does not exist", "skill", (text) => text.replace("ALEXA_PRESENTATION_APL", "ALEXA_SCREEN")],
-    ["a model without an invocation name", "en-US", (text) => text.replace(/"invocationName": "[^"]*",/, "")],
-    ["a sensitivity that does not exist", "en-US", (text) => text.replace(/"level": "[A-Z]*"/, '"level": "SOME"')],
+    ["a model without an invocation name", "en-US", (text) => text.replace(/"invocationName":\s*"[^"]*",/, "")],
+    ["a sensitivity that does not exist", "en-US", (text) => text.replace(/"level":\s*"[A-Z]*"/, '"level": "SOME"')],
   ];
   const wrong = spoilt.map(([, name, spoil], at) => {
     const file = files.find((own) => own.name === name);

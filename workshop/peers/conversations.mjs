@@ -7,6 +7,8 @@ export const LAUNCH = "LAUNCH";
 export const GONE = "GONE";
 
 const launch = { say: LAUNCH, hears: "LaunchRequest", answers: /^Straighten your leg/ };
+// Seconds after which a step has been played and its question asked: a first stretch, a side before sleep, a minute's hold.
+const asked = { stretch: 55, side: 72, minute: 75 };
 const goodnight = /keep the leg warm.*goodnight/i;
 
 // What changes from country to country, written here again on purpose: the skill's own table is what is checked.
@@ -23,10 +25,11 @@ const nights = Object.entries(places).flatMap(([locale, here]) => [
     name: "a night, from launch to goodnight", locale, night: true,
     turns: [
       launch,
-      { say: here.hurts, hears: "ReliefIntent", answers: /straighten your leg/i },
+      { say: here.hurts, hears: "ReliefIntent", answers: /^Breathe out slowly, and stay with me/ },
       { say: "no", hears: "AMAZON.NoIntent", answers: here.bed },
-      { say: "next", hears: "AMAZON.NextIntent", answers: /stroke|knead|rub|massage/i },
-      { say: "yes", hears: "AMAZON.YesIntent", answers: goodnight, ends: true },
+      { say: "next", hears: "AMAZON.NextIntent", answers: /edge of the bed/ },
+      { say: "ok", hears: "AgreeIntent", answers: /^Hold it now, for 60 seconds/ },
+      { say: "yes", hears: "AMAZON.YesIntent", answers: goodnight, ends: true, after: asked.minute },
     ],
   },
   {
@@ -40,6 +43,7 @@ const nights = Object.entries(places).flatMap(([locale, here]) => [
     name: "it gets worse", locale,
     turns: [
       launch,
+      { say: "worse", hears: "WorseIntent", answers: /^Ease off until it hurts less/ },
       { say: "worse", hears: "WorseIntent", answers: new RegExp(`^Stop stretching.*${here.seen.source}.*${here.call}`) },
       { say: "yes", hears: "AMAZON.YesIntent", answers: /^Be seen today for/ },
       { say: "stop", hears: "AMAZON.StopIntent", answers: /./, ends: true },
@@ -65,7 +69,7 @@ export const conversations = [
       launch,
       { say: "why do i get cramps", hears: "WhyIntent", answers: /no known cause.*back to the stretch/i },
       { say: "yes", hears: "AMAZON.YesIntent", answers: /^Straighten your leg/ },
-      { say: "yes", hears: "AMAZON.YesIntent", answers: goodnight, ends: true },
+      { say: "yes", hears: "AMAZON.YesIntent", answers: goodnight, ends: true, after: asked.stretch },
     ],
   },
   {
@@ -83,10 +87,10 @@ export const conversations = [
       launch,
       { say: "i don't have a cramp", hears: "NotCrampingIntent", answers: /bedtime stretches\?$/ },
       { say: "yes", hears: "AMAZON.YesIntent", answers: /left foot back.*ready for the next side\?$/i },
-      { say: "yes", hears: "AMAZON.YesIntent", answers: /right foot back.*ready for the next side\?$/i },
+      { say: "yes", hears: "AMAZON.YesIntent", answers: /^Now put the right foot back/, after: asked.side },
       { say: "next", hears: "AMAZON.NextIntent", answers: /left heel.*ready for the next side\?$/i },
-      { say: "yes", hears: "AMAZON.YesIntent", answers: /right heel.*both legs done\?$/i },
-      { say: "yes", hears: "AMAZON.YesIntent", answers: /goodnight/i, ends: true },
+      { say: "yes", hears: "AMAZON.YesIntent", answers: /right heel.*both legs done\?$/i, after: asked.side },
+      { say: "yes", hears: "AMAZON.YesIntent", answers: /goodnight/i, ends: true, after: asked.side },
     ],
   },
   {
@@ -124,10 +128,10 @@ export const conversations = [
     name: "somebody helps, and the one who cramps is pregnant",
     turns: [
       launch,
-      { say: "my wife has a cramp in her calf", hears: "HelperIntent", answers: /their knee/ },
+      { say: "i'm helping my wife", hears: "HelperIntent", answers: /their knee/ },
       { say: "i'm pregnant", hears: "ConditionIntent", answers: /strokes light.*back to the stretch/i },
       { say: "yes", hears: "AMAZON.YesIntent", answers: /their knee/ },
-      { say: "yes", hears: "AMAZON.YesIntent", answers: /goodnight/i, ends: true },
+      { say: "yes", hears: "AMAZON.YesIntent", answers: /goodnight/i, ends: true, after: asked.stretch },
     ],
   },
   {
@@ -172,7 +176,7 @@ export const conversations = [
     turns: [
       launch,
       { say: "no", hears: "AMAZON.NoIntent", answers: /footboard/ },
-      { say: "no", hears: "AMAZON.NoIntent", answers: /10 minutes.*today/i, after: 660, ends: true },
+      { say: "no", hears: "AMAZON.NoIntent", answers: /11 minutes.*today/i, after: 660, ends: true },
     ],
   },
   {
