@@ -306,7 +306,9 @@ def parser() -> argparse.ArgumentParser:
     own.add_argument("--output", type=_device, metavar="DEVICE", help="loudspeaker: a number or part of a name")
     own.add_argument("--volume", type=_percent, default=40, help="percent (default: 40, for a bedroom at night)")
     own.add_argument("--light", action="store_true", help="one dim line that shows what it is doing")
-    own.add_argument("--recognizer", choices=("combined", "moonshine", "pocketsphinx"), default="combined")
+    own.add_argument(
+        "--recognizer", choices=("combined", "moonshine", "pocketsphinx"), default="combined", help="what hears words"
+    )
     own.add_argument("--activity", choices=("silero", "webrtc"), default="silero", help="what tells speech from noise")
     own.add_argument("--voice", default="", help="flite, flite:NAME or espeak-ng (default: the first that is there)")
     own.add_argument("--duplex", choices=("auto", "half", "full"), default="auto", help="can it hear while it speaks")

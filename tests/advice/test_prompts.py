@@ -7,6 +7,7 @@ from pathlib import Path
 
 from skill.advice import open_advice
 from skill.dialog import Awaiting
+from skill.dialog.offers import ANSWERS
 from skill.dialog.topic import LISTS
 from skill.screen.directive import _OTHER_SIGNS, _STEP_SIGNS
 
@@ -21,6 +22,8 @@ BUILT = {
     *(f"fallback_{waiting}" for waiting in Awaiting),
     *(f"touch_{sign}" for sign in (*_STEP_SIGNS, *_OTHER_SIGNS)),
     *(f"{waiting}_question" for waiting in (Awaiting.MORE, Awaiting.START, Awaiting.OFFER, Awaiting.SIGNS)),
+    f"{Awaiting.EVENING_TIME}_question",
+    *(f"offer_{answer}" for answer in ANSWERS),
 }
 """Names that the conversation puts together."""
 
