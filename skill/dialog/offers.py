@@ -12,6 +12,7 @@ from skill.dialog.endings import leave
 from skill.dialog.prompting import Reprompt, ask, close, line, prompt
 from skill.dialog.reply import Offer, Reply, Screen
 from skill.dialog.state import Awaiting, State
+from skill.dialog.topic import said
 from skill.dialog.turn_context import TurnContext
 from skill.speech import Script
 
@@ -48,6 +49,7 @@ def _ask(turn: TurnContext, awaiting: Awaiting, name: str, script: Script, silen
         conditions=turn.here.conditions,
         helper=turn.here.helper,
         offered=True,
+        topic=said(),  # "repeat" asks again, and plays no stretch
     )
     return ask(turn, over, script, question(turn, name), Reprompt(silence), finished=True, screen=screen)
 
@@ -60,7 +62,7 @@ def question(turn: TurnContext, name: str) -> str:
 
 def yes_own_word(turn: TurnContext) -> Reply:
     """Yes to the word: Alexa asks for consent."""
-    return _hand_over(turn, Offer(STRETCH))
+    return _hand_over(turn, Offer(STRETCH)) if turn.advice.region.own_words else no(turn)
 
 
 def yes_evening(turn: TurnContext) -> Reply:
@@ -92,6 +94,8 @@ def no(turn: TurnContext) -> Reply:
 
 
 def _ask_again(turn: TurnContext, awaiting: Awaiting, script: Script) -> Reply:
+    if awaiting is Awaiting.OWN_WORD and not turn.advice.region.own_words:
+        return no(turn)  # a session that has come from a country with a word into one without
     name = f"{awaiting}_question"
     silence = Reprompt(prompt(turn, "goodnight"))
     return ask(turn, turn.here.with_(awaiting=awaiting), script, question(turn, name), silence, finished=True)

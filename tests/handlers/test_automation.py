@@ -232,3 +232,13 @@ def test_neither_token_nor_device_is_in_an_answer(caplog: pytest.LogCaptureFixtu
     response = create()(eased(STRETCHING), None)
     assert "PLANTED" not in json.dumps(response)
     assert "PLANTED" not in caplog.text
+
+
+@pytest.mark.parametrize("name", ["AMAZON.RepeatIntent", "AMAZON.YesIntent", "AMAZON.FallbackIntent", "WhisperIntent"])
+def test_a_country_without_a_word_says_goodnight(name: str) -> None:
+    """A session that was asked in another locale."""
+    state = {"version": 2, "awaiting": "own_word", "topic": "say", "offered": True, "answered_at": NOW}
+    response = create()(on_alexa(intent(name, attributes=state, locale="en-NZ")), None)["response"]
+    assert "Goodnight." in response["outputSpeech"]["ssml"]
+    assert response["shouldEndSession"] is True
+    assert not response.get("directives")
