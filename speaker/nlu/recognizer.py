@@ -237,7 +237,7 @@ class Hearing:
         # What falls to FallbackIntent is asked again anyway, and most of it was said to somebody else. What would end
         # the night must not sound like a sign even faintly.
         # A place that is none, "my boot has gone white", was hardly meant for what the rest is like.
-        displaced = any(slot.id is None for slot in heard.slots.values())
+        displaced = any(slot.type == _PLACE and slot.id is None for slot in heard.slots.values())
         asked = ((heard.intent in _ENDING or displaced) and heard.sure < _PLAIN) or (sure and heard.intent != FALLBACK)
         return Heard(self._sign_intent, how="doubt", sure=heard.sure) if asked else None
 
