@@ -183,8 +183,8 @@ def test_bedtime_is_called_by_words_of_the_model(parts: SimpleNamespace, tmp_pat
     assert turn.understood.intent == "BedtimeIntent"
 
 
-# Written for this test after the rule was made, which has not been changed since: it misses two of them, one of them since
-# other words were learnt.
+# Written for this test after the rule was made, which has not been changed since: it misses two of them, one
+# of them since other words were learnt.
 MEANT = (
     "oh no, a cramp in my left calf", "i woke up and my hamstring has a bad cramp", "my thigh has a cramp",
     "my toes have a nasty cramp tonight", "can somebody help, i have chest pain", "help, i can't breathe",
